@@ -1,0 +1,79 @@
+//! The ontology folder, loaded and checked whole: schema, lexicon and gazetteer.
+
+mod class;
+mod error;
+mod gazetteer;
+mod lexicon;
+mod schema;
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+pub use class::{ClassSet, TopClass};
+pub use error::OntologyError;
+pub use gazetteer::{Entry, EntryId, Gazetteer, NameKind, NameMatch};
+pub use lexicon::Lexicon;
+pub use schema::{NAMESPACE, Property, PropertyId, Schema, Subclass, SubclassId};
+
+/// All domain knowledge.
+pub struct Ontology {
+    pub schema: Schema,
+    pub lexicon: Lexicon,
+    pub gazetteer: Gazetteer,
+    /// Rule files as (file name, text), sorted by name; compiled by [`crate::rules`].
+    pub rule_files: Vec<(String, String)>,
+}
+
+impl Ontology {
+    /// The ontology compiled into the program.
+    pub fn builtin() -> &'static Ontology {
+        static BUILTIN: OnceLock<Ontology> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            Self::from_files(embedded_files()).expect("the built-in ontology is checked when built")
+        })
+    }
+
+    /// Loads a folder of the same shape as `ontology/`.
+    pub fn load(folder: &Path) -> Result<Ontology, OntologyError> {
+        let mut files = Vec::new();
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry.map_err(|error| {
+                OntologyError::new(&folder.display().to_string(), None, error.to_string())
+            })?;
+            if entry.file_type().is_file() {
+                let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                let name = name.to_string_lossy().replace('\\', "/");
+                let text = std::fs::read_to_string(entry.path())
+                    .map_err(|error| OntologyError::new(&name, None, error.to_string()))?;
+                files.push((name, text));
+            }
+        }
+        Self::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    }
+
+    /// `files` are (path below the folder with `/`, text), sorted.
+    fn from_files<'f>(
+        files: impl IntoIterator<Item = (&'f str, &'f str)>,
+    ) -> Result<Ontology, OntologyError> {
+        let files: Vec<_> = files.into_iter().collect();
+        let turtle = files.iter().find(|(name, _)| *name == "newsgraph.ttl").ok_or_else(|| {
+            OntologyError::new("newsgraph.ttl", None, "the ontology folder lacks this file".into())
+        })?;
+        let schema = Schema::from_turtle(turtle.1, turtle.0)?;
+        let below = |folder: &'static str| {
+            files.iter().filter_map(move |(name, text)| Some((name.strip_prefix(folder)?, *text)))
+        };
+        let lexicon = Lexicon::from_files(below("lexicon/en/"))?;
+        let gazetteer = Gazetteer::from_files(below("gazetteer/"), &schema)?;
+        let rule_files =
+            below("rules/en/").map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        Ok(Ontology { schema, lexicon, gazetteer, rule_files })
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// The files of the built-in ontology as (path below `ontology/`, text), sorted by path.
+pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EMBEDDED.iter().copied()
+}
