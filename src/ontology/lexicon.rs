@@ -1,6 +1,7 @@
-//! Word lists: one file of `lexicon/en/` per list, one phrase per line.
+//! Word lists: one file of `lexicon/en/` per list, one phrase per line, with what is known of
+//! the phrase after a tab.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::OntologyError;
 
@@ -8,7 +9,8 @@ use super::OntologyError;
 #[derive(Clone, Debug, Default)]
 pub struct WordList {
     phrases: Vec<String>,
-    set: HashSet<String>,
+    /// By phrase; empty for most lists.
+    values: HashMap<String, String>,
 }
 
 /// All word lists by the name of their file without ending.
@@ -35,7 +37,9 @@ impl Lexicon {
                 if phrase.is_empty() || phrase.starts_with('#') {
                     continue;
                 }
-                if !list.set.insert(phrase.to_owned()) {
+                let (phrase, value) = phrase.split_once('\t').unwrap_or((phrase, ""));
+                let phrase = phrase.trim_end();
+                if list.values.insert(phrase.to_owned(), value.trim().to_owned()).is_some() {
                     let message = format!("{phrase:?} stands twice in this list");
                     return Err(OntologyError::new(
                         &format!("lexicon/en/{file}"),
@@ -67,6 +71,11 @@ impl WordList {
     }
 
     pub fn contains(&self, phrase: &str) -> bool {
-        self.set.contains(phrase)
+        self.values.contains_key(phrase)
+    }
+
+    /// What stands after the tab; empty when nothing does, `None` for an unknown phrase.
+    pub fn value(&self, phrase: &str) -> Option<&str> {
+        self.values.get(phrase).map(String::as_str)
     }
 }
