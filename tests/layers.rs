@@ -221,3 +221,16 @@ fn the_architecture_page_names_what_is_there() {
         );
     }
 }
+
+#[test]
+fn the_architecture_page_has_a_reason_for_every_crate() {
+    let page = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("it is readable");
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("it is readable");
+    let manifest: toml::Table = manifest.parse().expect("Cargo.toml is TOML");
+    for table in ["dependencies", "build-dependencies", "dev-dependencies"] {
+        let crates = manifest.get(table).and_then(|table| table.as_table());
+        for name in crates.into_iter().flat_map(|crates| crates.keys()) {
+            assert!(page.contains(&format!("`{name}`")), "ARCHITECTURE.md: why {name}?");
+        }
+    }
+}
