@@ -362,9 +362,10 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 type Attributes = BTreeMap<String, String>;
+type Edge = (String, String, Attributes);
 
 /// Nodes by id, and edges, by the grammar of the DOT language.
-fn parse_dot(text: &str) -> (BTreeMap<String, Attributes>, Vec<(String, String, Attributes)>) {
+fn parse_dot(text: &str) -> (BTreeMap<String, Attributes>, Vec<Edge>) {
     let mut tokens = tokens(text).into_iter().peekable();
     let mut next = || tokens.next().expect("the graph is closed");
     assert_eq!(next(), Token::Word("digraph".into()));
