@@ -11,7 +11,7 @@ use quick_xml::events::{BytesDecl, BytesStart, BytesText, Event};
 use super::csv::LIST_SEPARATOR;
 use super::identifiers::{ClaimId, entity_iri};
 use super::order::CanonicalOrder;
-use super::report::FOREIGN;
+use super::report::{FOREIGN, REPLACED_IN_XML};
 use super::summary::ClaimSummary;
 use super::xml::XmlText;
 use super::{ExportError, ExportOptions, Report};
@@ -98,7 +98,7 @@ pub(super) fn write_graphml(
     let replaced = xml.text.replaced;
     out.write_all(b"\n")?;
     let mut report = Report::default();
-    report.note(replaced, "characters that XML cannot carry were written as U+FFFD");
+    report.note(replaced, REPLACED_IN_XML);
     report.note(graph.foreign.len() as u64, FOREIGN);
     Ok(report)
 }
