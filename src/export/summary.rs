@@ -34,8 +34,8 @@ impl<'g> ClaimSummary<'g> {
     pub fn new(
         graph: &'g KnowledgeGraph,
         options: &ExportOptions,
-        order: &CanonicalOrder<'g>,
-        claim: &ClaimRef<'g>,
+        order: &CanonicalOrder,
+        claim: ClaimRef<'g>,
     ) -> Self {
         let evidence = order.evidence(claim);
         let speakers: BTreeSet<&str> = evidence
