@@ -525,6 +525,11 @@ fn dot_draws_what_is_said() {
         assert_eq!(edges.len(), graph.claim_count());
         for (head, tail, attributes) in edges {
             assert!(nodes.contains_key(&head) && nodes.contains_key(&tail));
+            let symmetric = attributes.get("dir").is_some_and(|dir| dir == "none");
+            let of_symmetric = hostile::schema()
+                .properties()
+                .any(|(_, known)| known.symmetric && known.label == attributes["label"]);
+            assert_eq!(symmetric, of_symmetric, "{}", attributes["label"]);
             styles.insert((attributes.get("style").cloned(), attributes.get("color").cloned()));
         }
     }
