@@ -1,0 +1,433 @@
+//! Reads the JSON of a graph back. Records enter the graph as they are parsed, so that what
+//! is wrong with one is reported with its line; only lists that stand before what they refer
+//! to (a tool sorted the fields) are held until that is known.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Read};
+use std::marker::PhantomData;
+
+use oxigraph::model::NamedNode;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+use super::JSON_FORMAT;
+use crate::confidence::Confidence;
+use crate::document::Source;
+use crate::graph::{
+    DocumentIndex, DocumentRecord, Entity, EntityIndex, EntityMention, Evidence, KnowledgeGraph,
+    MentionForm, Modality, Origin, Polarity,
+};
+use crate::ontology::{Schema, TopClass};
+use crate::span::CharSpan;
+
+/// Why a JSON text is not a graph: what is wrong, and where.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JsonError {
+    #[error("cannot read: {0}")]
+    Io(std::io::Error),
+    /// Line and column count from 1; the column counts bytes.
+    #[error("line {line}, column {column}: {message}")]
+    Malformed { line: usize, column: usize, message: String },
+}
+
+impl From<serde_json::Error> for JsonError {
+    fn from(error: serde_json::Error) -> Self {
+        if error.is_io() {
+            return JsonError::Io(error.into());
+        }
+        let (line, column) = (error.line(), error.column());
+        let message = error.to_string();
+        let place = format!(" at line {line} column {column}");
+        let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
+        JsonError::Malformed { line, column, message }
+    }
+}
+
+/// Reads what [`super::write_json`] writes. A byte-order mark is skipped. Unknown fields,
+/// classes, relations and references are refused, as are spans that do not lie in their text.
+/// IRIs of entities and relations are not read: they follow from ids and `--base`.
+pub fn read_json(reader: impl Read, schema: &Schema) -> Result<KnowledgeGraph, JsonError> {
+    let mut reader = BufReader::with_capacity(1 << 16, reader);
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    if reader.fill_buf().map_err(JsonError::Io)?.starts_with(MARK) {
+        reader.consume(MARK.len());
+    }
+    let mut loader = Loader { schema, graph: KnowledgeGraph::new(), lengths: Vec::new() };
+    let mut parser = serde_json::Deserializer::from_reader(reader);
+    GraphSeed(&mut loader).deserialize(&mut parser)?;
+    parser.end()?;
+    Ok(loader.graph)
+}
+
+// What stands in the file, before it is checked.
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentJson {
+    id: String,
+    uri: Option<String>,
+    title: Option<String>,
+    publisher: Option<String>,
+    published: Option<String>,
+    language: Option<String>,
+    text: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EntityJson {
+    id: String,
+    #[serde(default, rename = "iri")]
+    _iri: Option<serde::de::IgnoredAny>,
+    #[serde(rename = "type")]
+    class: String,
+    subtype: Option<String>,
+    name: String,
+    #[serde(default)]
+    mentions: Vec<String>,
+    #[serde(default)]
+    occurrences: Vec<OccurrenceJson>,
+    #[serde(default)]
+    same_as: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OccurrenceJson {
+    document: String,
+    start: u32,
+    end: u32,
+    form: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelationJson {
+    #[serde(default, rename = "id")]
+    _id: Option<serde::de::IgnoredAny>,
+    #[serde(default, rename = "iri")]
+    _iri: Option<serde::de::IgnoredAny>,
+    #[serde(rename = "type")]
+    property: String,
+    head: String,
+    tail: String,
+    evidence: Vec<EvidenceJson>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EvidenceJson {
+    document: String,
+    sentence: Box<str>,
+    sentence_span: [u32; 2],
+    head_span: Option<[u32; 2]>,
+    tail_span: Option<[u32; 2]>,
+    cue_span: Option<[u32; 2]>,
+    role: Option<Box<str>>,
+    polarity: String,
+    modality: String,
+    attributed_to: Option<String>,
+    date: Option<Box<str>>,
+    origin: String,
+    confidence: f32,
+}
+
+/// Checks records and puts them into the graph.
+struct Loader<'s> {
+    schema: &'s Schema,
+    graph: KnowledgeGraph,
+    /// Length of each document's text in code points, where the text is there.
+    lengths: Vec<Option<u32>>,
+}
+
+impl Loader<'_> {
+    fn document(&mut self, json: DocumentJson) -> Result<(), String> {
+        let id = json.id;
+        if self.graph.document_by_id(&id).is_some() {
+            return Err(format!("two documents have the id {id:?}"));
+        }
+        check_iri_part("a document", &id)?;
+        if let Some(uri) = &json.uri {
+            check_iri(uri).map_err(|fault| format!("the uri of document {id:?} {fault}"))?;
+        }
+        let length = match &json.text {
+            Some(text) => Some(u32::try_from(text.chars().count()).map_err(|_| {
+                format!("the text of document {id:?} is longer than 2^32 characters")
+            })?),
+            None => None,
+        };
+        self.lengths.push(length);
+        let source = Source {
+            uri: json.uri,
+            title: json.title,
+            publisher: json.publisher,
+            published: json.published,
+            language: json.language,
+        };
+        self.graph.add_document(DocumentRecord { id, source, text: json.text });
+        Ok(())
+    }
+
+    fn entity(&mut self, json: EntityJson) -> Result<(), String> {
+        let key = json.id;
+        let fault = |message: String| format!("entity {key:?}: {message}");
+        check_iri_part("an entity", &key)?;
+        if self.graph.entity_by_key(&key).is_some() {
+            return Err(format!("two entities have the id {key:?}"));
+        }
+        let class = TopClass::from_name(&json.class).ok_or_else(|| {
+            fault(format!(
+                "unknown type {:?}: it must be Person, Organization, Place or Agreement",
+                json.class
+            ))
+        })?;
+        let subclass = match &json.subtype {
+            None => None,
+            Some(name) => {
+                let id = self.schema.subclass_id(name).ok_or_else(|| {
+                    fault(format!("unknown subtype {name:?}: the ontology has no such class"))
+                })?;
+                if self.schema.subclass(id).top != class {
+                    return Err(fault(format!("{name} is no subclass of {}", class.name())));
+                }
+                Some(id)
+            }
+        };
+        let mut aliases = json.mentions;
+        aliases.retain(|mention| *mention != json.name);
+        sort_unique(&mut aliases);
+        let mut same_as = json.same_as;
+        for iri in &same_as {
+            check_iri(iri).map_err(|why| fault(format!("same_as {why}")))?;
+        }
+        sort_unique(&mut same_as);
+        let mut mentions = Vec::with_capacity(json.occurrences.len());
+        for occurrence in &json.occurrences {
+            let document = self.find_document(&occurrence.document).map_err(fault)?;
+            let span = [occurrence.start, occurrence.end];
+            let span = self.span(document, "an occurrence", span).map_err(fault)?;
+            let form = MentionForm::from_name(&occurrence.form).ok_or_else(|| {
+                fault(unknown("form", &occurrence.form, names(MentionForm::ALL, MentionForm::name)))
+            })?;
+            mentions.push(EntityMention { document, span, form });
+        }
+        sort_unique(&mut mentions);
+        let name = json.name;
+        self.graph.add_entity(Entity { key, class, subclass, name, aliases, same_as, mentions });
+        Ok(())
+    }
+
+    fn relation(&mut self, json: RelationJson) -> Result<(), String> {
+        let title = format!("relation {} of {:?} to {:?}", json.property, json.head, json.tail);
+        let fault = |message: String| format!("{title}: {message}");
+        let property = self.schema.property_id(&json.property).ok_or_else(|| {
+            format!("unknown relation {:?}: the ontology has no such property", json.property)
+        })?;
+        let head = self.find_entity(&json.head).map_err(fault)?;
+        let tail = self.find_entity(&json.tail).map_err(fault)?;
+        if self.graph.find_claim(property, head, tail).is_some() {
+            return Err(fault("it stands twice; put its evidence into one".into()));
+        }
+        if json.evidence.is_empty() {
+            return Err(fault("it has no evidence, and every relation needs one".into()));
+        }
+        for (at, evidence) in json.evidence.into_iter().enumerate() {
+            let evidence = self
+                .evidence(evidence)
+                .map_err(|message| fault(format!("evidence {}: {message}", at + 1)))?;
+            self.graph.add_evidence(property, head, tail, evidence);
+        }
+        Ok(())
+    }
+
+    fn evidence(&self, json: EvidenceJson) -> Result<Evidence, String> {
+        let document = self.find_document(&json.document)?;
+        let part = |what: &str, span: Option<[u32; 2]>| {
+            span.map(|span| self.span(document, what, span)).transpose()
+        };
+        let attributed_to = json.attributed_to.as_deref().map(|id| self.find_entity(id));
+        Ok(Evidence {
+            document,
+            quote: json.sentence,
+            sentence: self.span(document, "sentence_span", json.sentence_span)?,
+            head: part("head_span", json.head_span)?,
+            tail: part("tail_span", json.tail_span)?,
+            cue: part("cue_span", json.cue_span)?,
+            role: json.role,
+            polarity: Polarity::from_name(&json.polarity).ok_or_else(|| {
+                unknown("polarity", &json.polarity, names(Polarity::ALL, Polarity::name))
+            })?,
+            modality: Modality::from_name(&json.modality).ok_or_else(|| {
+                unknown("modality", &json.modality, names(Modality::ALL, Modality::name))
+            })?,
+            attributed_to: attributed_to.transpose()?,
+            date: json.date,
+            origin: Origin::from_text(&json.origin).ok_or_else(|| {
+                let forms = "rule:ID, gazetteer, model:NAME/VERSION, human or import".into();
+                unknown("origin", &json.origin, forms)
+            })?,
+            confidence: Confidence::new(json.confidence)
+                .ok_or_else(|| format!("confidence {} is not within 0 to 1", json.confidence))?,
+        })
+    }
+
+    fn find_document(&self, id: &str) -> Result<DocumentIndex, String> {
+        let found = self.graph.document_by_id(id);
+        found.ok_or_else(|| format!("no document has the id {id:?}"))
+    }
+
+    fn find_entity(&self, id: &str) -> Result<EntityIndex, String> {
+        self.graph.entity_by_key(id).ok_or_else(|| format!("no entity has the id {id:?}"))
+    }
+
+    fn span(
+        &self,
+        document: DocumentIndex,
+        what: &str,
+        [start, end]: [u32; 2],
+    ) -> Result<CharSpan, String> {
+        if start > end {
+            return Err(format!("{what} [{start}, {end}] ends before it starts"));
+        }
+        match self.lengths[document.0 as usize] {
+            Some(length) if end > length => Err(format!(
+                "{what} [{start}, {end}] does not lie in the text, which has {length} characters"
+            )),
+            _ => Ok(CharSpan { start, end }),
+        }
+    }
+}
+
+/// Ids become the last part of an IRI.
+fn check_iri_part(whose: &str, id: &str) -> Result<(), String> {
+    let plain = |part: &str| NamedNode::new(format!("https://example.org/{part}")).is_ok();
+    if id.is_empty() || id.contains(['#', '?', '%']) || !plain(id) {
+        return Err(format!(
+            "{id:?} cannot be the id of {whose}: it must be fit for a web address"
+        ));
+    }
+    Ok(())
+}
+
+fn check_iri(iri: &str) -> Result<(), String> {
+    NamedNode::new(iri).map(|_| ()).map_err(|_| format!("{iri:?} is no absolute web address (IRI)"))
+}
+
+fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> String {
+    all.iter().map(|&value| name(value)).collect::<Vec<_>>().join(", ")
+}
+
+fn unknown(what: &str, found: &str, allowed: String) -> String {
+    format!("unknown {what} {found:?}: it must be one of {allowed}")
+}
+
+fn sort_unique<T: Ord>(values: &mut Vec<T>) {
+    values.sort();
+    values.dedup();
+}
+
+/// Reads the outermost object.
+struct GraphSeed<'a, 's>(&'a mut Loader<'s>);
+
+impl<'de> DeserializeSeed<'de> for GraphSeed<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+const FIELDS: &[&str] = &["format", "documents", "entities", "relations"];
+
+impl<'de> Visitor<'de> for GraphSeed<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the JSON of a graph, an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let loader = self.0;
+        let mut seen = HashSet::new();
+        let mut early_entities: Vec<EntityJson> = Vec::new();
+        let mut early_relations: Vec<RelationJson> = Vec::new();
+        while let Some(field) = map.next_key::<String>()? {
+            let Some(&field) = FIELDS.iter().find(|known| **known == field) else {
+                return Err(A::Error::unknown_field(&field, FIELDS));
+            };
+            if seen.contains(field) {
+                return Err(A::Error::duplicate_field(field));
+            }
+            match field {
+                "format" => check_format(&map.next_value::<String>()?)?,
+                "documents" => map.next_value_seed(records(|json| loader.document(json)))?,
+                "entities" if seen.contains("documents") => {
+                    map.next_value_seed(records(|json| loader.entity(json)))?;
+                }
+                "entities" => early_entities = map.next_value()?,
+                _ if seen.contains("documents")
+                    && seen.contains("entities")
+                    && early_entities.is_empty() =>
+                {
+                    map.next_value_seed(records(|json| loader.relation(json)))?;
+                }
+                _ => early_relations = map.next_value()?,
+            }
+            seen.insert(field);
+        }
+        if let Some(&missing) = FIELDS.iter().find(|field| !seen.contains(**field)) {
+            return Err(A::Error::missing_field(missing));
+        }
+        early_entities
+            .into_iter()
+            .try_for_each(|json| loader.entity(json))
+            .and_then(|()| early_relations.into_iter().try_for_each(|json| loader.relation(json)))
+            .map_err(A::Error::custom)
+    }
+}
+
+fn check_format<E: serde::de::Error>(format: &str) -> Result<(), E> {
+    if format == JSON_FORMAT {
+        return Ok(());
+    }
+    Err(E::custom(format!("the format is {format:?}, and this program reads {JSON_FORMAT:?}")))
+}
+
+/// Reads a list and hands each record on as soon as it is complete.
+struct Records<T, F>(F, PhantomData<T>);
+
+fn records<T, F: FnMut(T) -> Result<(), String>>(take: F) -> Records<T, F> {
+    Records(take, PhantomData)
+}
+
+impl<'de, T, F> DeserializeSeed<'de> for Records<T, F>
+where
+    F: FnMut(T) -> Result<(), String>,
+    T: Deserialize<'de>,
+{
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, T, F> Visitor<'de> for Records<T, F>
+where
+    F: FnMut(T) -> Result<(), String>,
+    T: Deserialize<'de>,
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a list of records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+        while let Some(record) = list.next_element::<T>()? {
+            (self.0)(record).map_err(A::Error::custom)?;
+        }
+        Ok(())
+    }
+}
