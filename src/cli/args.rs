@@ -6,6 +6,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use crate::confidence::Confidence;
+use crate::rdf::names::Base;
+use crate::rdf::vocabulary::DEFAULT_BASE;
 
 /// What is read, and how.
 #[derive(Args, Clone, Debug)]
@@ -31,8 +33,8 @@ pub struct ReadingArgs {
     #[arg(long = "field", value_name = "PART=FIELD")]
     pub fields: Vec<String>,
 
-    /// How many threads work; by default as many as there are processors
-    #[arg(long, value_name = "N", env = "RAYON_NUM_THREADS", value_parser = clap::value_parser!(u16).range(0..=1024))]
+    /// How many threads work; by default RAYON_NUM_THREADS, else as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
     /// A folder that replaces the built-in ontology: classes, relations, rules, word lists, names
@@ -40,7 +42,7 @@ pub struct ReadingArgs {
     pub ontology: Option<PathBuf>,
 
     /// What finds entities and relations in documents
-    #[arg(long, value_enum, default_value_t = Extractor::Rules)]
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = Extractor::Rules)]
     pub extractor: Extractor,
 
     /// Leaves out statements that are less sure than this, from 0 to 1
@@ -48,8 +50,8 @@ pub struct ReadingArgs {
     pub min_confidence: Option<Confidence>,
 
     /// What the IRIs of the data begin with
-    #[arg(long, value_name = "IRI", default_value = super::sources::DEFAULT_BASE)]
-    pub base: String,
+    #[arg(long, value_name = "IRI", default_value = DEFAULT_BASE, value_parser = Base::new)]
+    pub base: Base,
 }
 
 /// What finds entities and relations.

@@ -21,9 +21,9 @@ Exits with 1 when something fails, and also when texts are missing, so that quot
 verified.")]
 pub struct Args {
     #[command(flatten)]
-    sources: SourceArgs,
-    #[command(flatten)]
     inspect: InspectArgs,
+    #[command(flatten)]
+    sources: SourceArgs,
 }
 
 #[derive(serde::Serialize)]

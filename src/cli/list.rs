@@ -17,12 +17,12 @@ Examples:
   newsgraph list graph.ttl --class 'armed group' --json")]
 pub struct Args {
     #[command(flatten)]
-    sources: SourceArgs,
+    inspect: InspectArgs,
     /// Only entities of this class or subclass (Person, GovernmentBody, …)
     #[arg(long, value_name = "CLASS")]
     class: Option<String>,
     #[command(flatten)]
-    inspect: InspectArgs,
+    sources: SourceArgs,
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {

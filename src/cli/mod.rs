@@ -2,8 +2,10 @@
 //! only layer that prints.
 
 mod args;
+mod build;
 mod check;
 mod completions;
+mod export;
 mod failure;
 mod layout;
 mod licenses;
@@ -18,6 +20,7 @@ mod sources;
 mod stats;
 mod style;
 mod why;
+mod writing;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -47,6 +50,10 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Read documents and write a graph file
+    Build(build::Args),
+    /// Write a graph in any format
+    Export(export::Args),
     /// List the entities of a graph by class
     List(list::Args),
     /// Show all that is said of one entity
@@ -98,6 +105,8 @@ pub fn main() -> ExitCode {
 impl Command {
     fn run(self, out: &mut Output) -> Result<Outcome, Failure> {
         match self {
+            Command::Build(args) => build::run(args, out),
+            Command::Export(args) => export::run(args, out),
             Command::List(args) => list::run(args, out),
             Command::Show(args) => show::run(args, out),
             Command::Why(args) => why::run(args, out),

@@ -24,9 +24,9 @@ pub struct Args {
     /// Where the chain ends
     b: String,
     #[command(flatten)]
-    sources: SourceArgs,
-    #[command(flatten)]
     inspect: InspectArgs,
+    #[command(flatten)]
+    sources: SourceArgs,
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {

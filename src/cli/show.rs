@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::args::{InspectArgs, SourceArgs};
 use super::failure::{Failure, Outcome};
-use super::layout::{counts_line, document_line, sentence_line};
+use super::layout::{claim_line, counts_line, document_line, sentence_line};
 use super::output::Output;
 use super::style::{counted, one_line};
 use super::{lookup, sources};
@@ -20,9 +20,9 @@ pub struct Args {
     /// Whom or what to show: a name, an alias or a key; case, accents and "the" do not count
     name: String,
     #[command(flatten)]
-    sources: SourceArgs,
-    #[command(flatten)]
     inspect: InspectArgs,
+    #[command(flatten)]
+    sources: SourceArgs,
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
@@ -59,23 +59,8 @@ fn print(answer: &ShowAnswer<'_>, out: &mut Output) -> Result<(), Failure> {
             paint.dim(&format!("({times})"))
         )?;
     }
-    for claim in &answer.claims_out {
-        let line = format!(
-            "{} {} {}",
-            claim.label,
-            paint.dim("→"),
-            paint.bold(&one_line(claim.tail.name))
-        );
-        print_claim(&line, claim, out)?;
-    }
-    for claim in &answer.claims_in {
-        let line = format!(
-            "{} {} {}",
-            paint.bold(&one_line(claim.head.name)),
-            claim.label,
-            paint.dim("→ it")
-        );
-        print_claim(&line, claim, out)?;
+    for claim in answer.claims_out.iter().chain(&answer.claims_in) {
+        print_claim(claim, out)?;
     }
     if answer.claims_out.is_empty() && answer.claims_in.is_empty() {
         writeln!(out, "\nNo claim is about it.")?;
@@ -83,9 +68,9 @@ fn print(answer: &ShowAnswer<'_>, out: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn print_claim(line: &str, claim: &ClaimView<'_>, out: &mut Output) -> Result<(), Failure> {
+fn print_claim(claim: &ClaimView<'_>, out: &mut Output) -> Result<(), Failure> {
     let paint = out.paint;
-    writeln!(out, "\n{line}  {}", paint.dim(&counts_line(claim.counts)))?;
+    writeln!(out, "\n{}  {}", claim_line(claim, paint), paint.dim(&counts_line(claim.counts)))?;
     for evidence in &claim.evidence {
         let denied = if evidence.is_denied() { paint.warning("denied: ") } else { String::new() };
         let modality = match evidence.is_asserted() {

@@ -15,9 +15,9 @@ Examples:
   newsgraph stats articles/ more.nt.gz --json")]
 pub struct Args {
     #[command(flatten)]
-    sources: SourceArgs,
-    #[command(flatten)]
     inspect: InspectArgs,
+    #[command(flatten)]
+    sources: SourceArgs,
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {

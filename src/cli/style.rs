@@ -14,10 +14,6 @@ impl Paint {
         Self { on: is_terminal && !set("NO_COLOR") && !dumb }
     }
 
-    pub fn is_on(self) -> bool {
-        self.on
-    }
-
     pub fn bold(self, text: &str) -> String {
         self.wrap(text, "1")
     }

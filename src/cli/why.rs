@@ -27,9 +27,9 @@ pub struct Args {
     /// The entity the relation leads to
     tail: String,
     #[command(flatten)]
-    sources: SourceArgs,
-    #[command(flatten)]
     inspect: InspectArgs,
+    #[command(flatten)]
+    sources: SourceArgs,
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {

@@ -124,6 +124,10 @@ impl KnowledgeGraph {
         &self.documents[index.0 as usize]
     }
 
+    pub(super) fn set_text(&mut self, index: DocumentIndex, text: Option<String>) {
+        self.documents[index.0 as usize].text = text;
+    }
+
     pub fn document_by_id(&self, id: &str) -> Option<DocumentIndex> {
         self.by_document.get(id).copied()
     }

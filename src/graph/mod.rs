@@ -2,6 +2,7 @@
 //! Owns merging by key and nothing about where facts come from or how they are written.
 
 mod knowledge_graph;
+mod merge;
 mod types;
 
 pub use knowledge_graph::{ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, KnowledgeGraph};
