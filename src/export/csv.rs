@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::file::write_all_atomically;
-use super::identifiers::{claim_id, claim_iri, entity_iri};
+use super::identifiers::{ClaimId, entity_iri};
 use super::order::CanonicalOrder;
 use super::report::FOREIGN;
 use super::summary::ClaimSummary;
@@ -164,10 +164,10 @@ impl Tables<'_> {
     fn edges(&self, out: &mut dyn Write) -> io::Result<u64> {
         let mut rows = Rows::new(out, EDGE_COLUMNS)?;
         for claim in &self.order.claims {
-            let summary = ClaimSummary::new(self.graph, self.order, claim);
+            let summary = ClaimSummary::new(self.graph, self.options, self.order, claim);
             let (head, tail) = (self.graph.entity(claim.head), self.graph.entity(claim.tail));
-            let id = claim_id(self.graph, self.schema, claim);
-            rows.text(&id)?;
+            let id = ClaimId::new(self.graph, self.schema, claim);
+            rows.text(&id.text())?;
             rows.text(&head.key)?;
             rows.text(&self.schema.property(claim.property).name)?;
             rows.text(&tail.key)?;
@@ -181,7 +181,7 @@ impl Tables<'_> {
             rows.plain(summary.confidence)?;
             rows.text(summary.quote)?;
             rows.list(&summary.documents)?;
-            rows.text(&claim_iri(self.options, &id))?;
+            rows.text(&id.iri(self.options))?;
             rows.end()?;
         }
         rows.finish()
@@ -190,12 +190,12 @@ impl Tables<'_> {
     fn evidence(&self, out: &mut dyn Write) -> io::Result<u64> {
         let mut rows = Rows::new(out, EVIDENCE_COLUMNS)?;
         for claim in &self.order.claims {
-            let id = claim_id(self.graph, self.schema, claim);
+            let id = ClaimId::new(self.graph, self.schema, claim);
             for evidence in self.order.evidence(claim) {
                 let document = self.graph.document(evidence.document);
                 let source = &document.source;
                 let speaker = evidence.attributed_to.map(|index| self.graph.entity(index));
-                rows.text(&id)?;
+                rows.text(&id.text())?;
                 rows.text(&self.graph.entity(claim.head).key)?;
                 rows.text(&self.schema.property(claim.property).name)?;
                 rows.text(&self.graph.entity(claim.tail).key)?;

@@ -21,7 +21,7 @@ const OPENING: &str = r##"digraph newsgraph {
 pub(super) fn write_dot(
     graph: &KnowledgeGraph,
     schema: &Schema,
-    _: &ExportOptions,
+    options: &ExportOptions,
     out: &mut dyn Write,
 ) -> Result<Report, ExportError> {
     let order = CanonicalOrder::new(graph, schema);
@@ -43,7 +43,7 @@ pub(super) fn write_dot(
         )?;
     }
     for claim in &order.claims {
-        let summary = ClaimSummary::new(graph, &order, claim);
+        let summary = ClaimSummary::new(graph, options, &order, claim);
         let property = schema.property(claim.property);
         writeln!(
             out,

@@ -10,18 +10,9 @@ use super::{ExportError, Report, csv, dot, graphml, json};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
 
-/// What a caller may choose about an export.
-#[derive(Clone, Debug)]
-pub struct ExportOptions {
-    /// What the IRIs of entities, claims and documents begin with; ends in `/` or `#`.
-    pub base: String,
-}
-
-impl Default for ExportOptions {
-    fn default() -> Self {
-        Self { base: "https://w3id.org/newsgraph/id/".into() }
-    }
-}
+/// What a caller may choose about an export. The formats that are not RDF heed the base,
+/// which claims count as asserted, and (JSON) whether texts are written.
+pub type ExportOptions = crate::rdf::mapping::MappingOptions;
 
 /// Writes a whole graph in one format.
 pub type GraphWriter =

@@ -9,7 +9,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesStart, BytesText, Event};
 
 use super::csv::LIST_SEPARATOR;
-use super::identifiers::{claim_id, entity_iri};
+use super::identifiers::{ClaimId, entity_iri};
 use super::order::CanonicalOrder;
 use super::report::FOREIGN;
 use super::summary::ClaimSummary;
@@ -77,8 +77,8 @@ pub(super) fn write_graphml(
         xml.close("node")?;
     }
     for claim in &order.claims {
-        let summary = ClaimSummary::new(graph, &order, claim);
-        let id = claim_id(graph, schema, claim);
+        let summary = ClaimSummary::new(graph, options, &order, claim);
+        let id = ClaimId::new(graph, schema, claim).text();
         let source = node_id(&graph.entity(claim.head).key);
         let target = node_id(&graph.entity(claim.tail).key);
         xml.open("edge", &[("id", &id), ("source", &source), ("target", &target)])?;

@@ -1,26 +1,32 @@
-//! Ids and IRIs of entities and claims in the formats that are not RDF.
-
-use sha2::{Digest, Sha256};
+//! Ids and IRIs of entities and claims, as the RDF of the same graph has them.
 
 use super::ExportOptions;
 use crate::graph::{ClaimRef, Entity, KnowledgeGraph};
 use crate::ontology::Schema;
+use crate::rdf::names::{NodeHash, claim_hash};
 
 pub(super) fn entity_iri(options: &ExportOptions, entity: &Entity) -> String {
-    format!("{}{}/{}", options.base, entity.class.name().to_ascii_lowercase(), entity.key)
+    let mut iri = String::new();
+    options.base.push_entity(&entity.key, &mut iri);
+    iri
 }
 
-/// Sixteen hexadecimal digits that depend on the relation and the keys of its ends only.
-pub(super) fn claim_id(graph: &KnowledgeGraph, schema: &Schema, claim: &ClaimRef) -> String {
-    let mut hash = Sha256::new();
-    hash.update(&schema.property(claim.property).name);
-    hash.update([0]);
-    hash.update(&graph.entity(claim.head).key);
-    hash.update([0]);
-    hash.update(&graph.entity(claim.tail).key);
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
+/// A claim by what it says: its id stays the same whatever else the graph holds.
+pub(super) struct ClaimId(NodeHash);
 
-pub(super) fn claim_iri(options: &ExportOptions, id: &str) -> String {
-    format!("{}claim/{id}", options.base)
+impl ClaimId {
+    pub fn new(graph: &KnowledgeGraph, schema: &Schema, claim: &ClaimRef) -> Self {
+        Self(claim_hash(graph, schema, claim.index))
+    }
+
+    pub fn iri(&self, options: &ExportOptions) -> String {
+        let mut iri = String::new();
+        options.base.push_claim(&self.0, &mut iri);
+        iri
+    }
+
+    /// Thirty-two hexadecimal digits, the last part of the IRI.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }

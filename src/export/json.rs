@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::identifiers::{claim_id, claim_iri, entity_iri};
+use super::identifiers::{ClaimId, entity_iri};
 use super::json_layout::RecordLayout;
 use super::order::CanonicalOrder;
 use super::report::FOREIGN;
@@ -97,7 +97,7 @@ fn document(view: View<'_>, index: DocumentIndex) -> DocumentJson<'_> {
         publisher: source.publisher.as_deref(),
         published: source.published.as_deref(),
         language: source.language.as_deref(),
-        text: document.text.as_deref(),
+        text: document.text.as_deref().filter(|_| view.options.with_text),
     }
 }
 
@@ -182,7 +182,7 @@ struct EvidenceJson<'v> {
 
 fn relation(view: View<'_>, at: usize) -> RelationJson<'_> {
     let claim = &view.order.claims[at];
-    let id = claim_id(view.graph, view.schema, claim);
+    let id = ClaimId::new(view.graph, view.schema, claim);
     let pair = |span: CharSpan| [span.start, span.end];
     let evidence = view.order.evidence(claim).into_iter().map(|evidence| EvidenceJson {
         document: view.document_id(evidence.document),
@@ -202,8 +202,8 @@ fn relation(view: View<'_>, at: usize) -> RelationJson<'_> {
         confidence: evidence.confidence.value(),
     });
     RelationJson {
-        iri: claim_iri(view.options, &id),
-        id,
+        id: id.text(),
+        iri: id.iri(view.options),
         property: &view.schema.property(claim.property).name,
         head: &view.graph.entity(claim.head).key,
         tail: &view.graph.entity(claim.tail).key,

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::ExportOptions;
 use super::order::CanonicalOrder;
-use crate::graph::{ClaimRef, Evidence, KnowledgeGraph, Modality, Polarity};
+use crate::graph::{ClaimRef, KnowledgeGraph};
+use crate::rdf::mapping::is_asserted;
 
 /// Stands for a value on which the statements of a claim differ.
 pub(super) const MIXED: &str = "mixed";
@@ -15,8 +17,7 @@ pub(super) struct ClaimSummary<'g> {
     pub polarity: &'static str,
     /// The modality of all statements, or `mixed`.
     pub modality: &'static str,
-    /// Whether the claim is also a plain triple in RDF: affirmed and asserted by an article
-    /// in its own voice, and denied by none.
+    /// Whether the claim is also a plain triple in RDF with the same options.
     pub asserted: bool,
     /// Names of those whose statements these are, without the articles' own voice; sorted.
     pub speakers: Vec<&'g str>,
@@ -24,13 +25,14 @@ pub(super) struct ClaimSummary<'g> {
     pub quote: &'g str,
     /// Addresses of the documents, or their ids where they have none; in canonical order.
     pub documents: Vec<&'g str>,
-    /// The highest of all statements, in thousandths.
+    /// The highest of all statements, 0 to 1.
     pub confidence: f32,
 }
 
 impl<'g> ClaimSummary<'g> {
     pub fn new(
         graph: &'g KnowledgeGraph,
+        options: &ExportOptions,
         order: &CanonicalOrder<'g>,
         claim: &ClaimRef<'g>,
     ) -> Self {
@@ -46,7 +48,7 @@ impl<'g> ClaimSummary<'g> {
             weight: evidence.len(),
             polarity: common(evidence.iter().map(|e| e.polarity.name())),
             modality: common(evidence.iter().map(|e| e.modality.name())),
-            asserted: is_asserted(claim.evidence),
+            asserted: is_asserted(claim.evidence, options.assert),
             speakers: speakers.into_iter().collect(),
             quote: evidence.first().map_or("", |e| &e.quote),
             documents: documents
@@ -57,12 +59,6 @@ impl<'g> ClaimSummary<'g> {
             confidence: evidence.iter().map(|e| e.confidence.value()).fold(0.0, f32::max),
         }
     }
-}
-
-fn is_asserted(evidence: &[Evidence]) -> bool {
-    let own = || evidence.iter().filter(|e| e.attributed_to.is_none());
-    own().any(|e| e.polarity == Polarity::Affirmed && e.modality == Modality::Asserted)
-        && !own().any(|e| e.polarity == Polarity::Denied)
 }
 
 /// The value that all share, or [`MIXED`].

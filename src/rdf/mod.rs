@@ -3,4 +3,12 @@
 
 pub mod mapping;
 pub mod names;
+pub mod quads;
+mod syntax;
 pub mod vocabulary;
+mod write;
+
+pub use mapping::{Assert, Mapping, MappingOptions, Profile};
+pub use names::{Base, BaseError};
+pub use syntax::Syntax;
+pub use write::{WriteError, WriteReport, write};
