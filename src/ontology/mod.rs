@@ -3,6 +3,7 @@
 mod class;
 mod error;
 mod gazetteer;
+mod gazetteer_table;
 mod lexicon;
 mod schema;
 
@@ -28,9 +29,8 @@ impl Ontology {
     /// The ontology compiled into the program.
     pub fn builtin() -> &'static Ontology {
         static BUILTIN: OnceLock<Ontology> = OnceLock::new();
-        BUILTIN.get_or_init(|| {
-            Self::from_files(embedded_files()).expect("the built-in ontology is checked when built")
-        })
+        BUILTIN
+            .get_or_init(|| Self::compiled().expect("the built-in ontology is checked when built"))
     }
 
     /// Loads a folder of the same shape as `ontology/`.
@@ -49,6 +49,19 @@ impl Ontology {
             }
         }
         Self::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    }
+
+    /// The built-in files, of which the gazetteer and the long word lists come compiled.
+    fn compiled() -> Result<Ontology, OntologyError> {
+        let mut ontology = Self::from_files(embedded_files())?;
+        let block = gazetteer_table::Block::from_static(GAZETTEER).ok_or_else(|| {
+            OntologyError::new("gazetteer", None, "the compiled tables are damaged".into())
+        })?;
+        ontology.gazetteer = Gazetteer::from_block(block, &ontology.schema)?;
+        for (name, set) in LONG_LISTS {
+            ontology.lexicon.add_compiled(name, set)?;
+        }
+        Ok(ontology)
     }
 
     /// `files` are (path below the folder with `/`, text), sorted.
@@ -73,7 +86,7 @@ impl Ontology {
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// The files of the built-in ontology as (path below `ontology/`, text), sorted by path.
+/// The text files of the built-in ontology (tables and long word lists are compiled) as (path below `ontology/`, text), sorted by path.
 pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     EMBEDDED.iter().copied()
 }
