@@ -6,8 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use crate::confidence::Confidence;
-use crate::rdf::names::Base;
-use crate::rdf::vocabulary::DEFAULT_BASE;
+use crate::rdf::Base;
 
 /// What is read, and how.
 #[derive(Args, Clone, Debug)]
@@ -28,8 +27,8 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(super::sources::input_formats()))]
     pub input_format: Option<String>,
 
-    /// Which field of a JSON line holds what, as PART=FIELD; PART is text, title, url, publisher
-    /// or published
+    /// Which field of an article in JSON holds what, as PART=FIELD; PART is text, title, uri,
+    /// publisher or published, FIELD may be a path (meta.headline) or several (body|story)
     #[arg(long = "field", value_name = "PART=FIELD")]
     pub fields: Vec<String>,
 
@@ -49,9 +48,10 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<Confidence>,
 
-    /// What the IRIs of the data begin with
-    #[arg(long, value_name = "IRI", default_value = DEFAULT_BASE, value_parser = Base::new)]
-    pub base: Base,
+    /// What the IRIs of the data begin with [default: that of the first graph file, else
+    /// https://w3id.org/newsgraph/id/]
+    #[arg(long, value_name = "IRI", value_parser = Base::new)]
+    pub base: Option<Base>,
 }
 
 /// What finds entities and relations.

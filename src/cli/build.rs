@@ -6,8 +6,8 @@ use super::args::SourceArgs;
 use super::failure::{Failure, Outcome};
 use super::output::{Output, say};
 use super::style::counted;
-use super::writing::{self, WriteArgs};
-use super::{sources, sources::is_graph_format};
+use super::writing::{self, WriteArgs, is_graph_format};
+use super::sources;
 use crate::export::FORMATS;
 
 #[derive(clap::Args)]
@@ -43,8 +43,8 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
         )));
     }
     writing::check_carries(&args.writing, format)?;
-    let mut loaded = sources::load(&args.sources)?;
-    writing::write_graph(&mut loaded, format, &args.writing, Some(&args.output), out)?;
+    let loaded = sources::load(&args.sources)?;
+    writing::write_graph(&loaded, format, &args.writing, Some(&args.output), out)?;
     say(&format!(
         "{}: {}, {}, {}",
         args.output.display(),

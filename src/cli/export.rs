@@ -32,7 +32,7 @@ pub struct Args {
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let format = writing::chosen_format(&args.writing, args.output.as_deref())?;
     writing::check_carries(&args.writing, format)?;
-    let mut loaded = sources::load(&args.sources)?;
-    writing::write_graph(&mut loaded, format, &args.writing, args.output.as_deref(), out)?;
+    let loaded = sources::load(&args.sources)?;
+    writing::write_graph(&loaded, format, &args.writing, args.output.as_deref(), out)?;
     Ok(loaded.outcome())
 }

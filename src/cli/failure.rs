@@ -29,6 +29,12 @@ impl Failure {
         Self::new(format!("{}: {}", path.display(), describe(error)))
     }
 
+    /// For what was named on standard error when it happened: nothing more is said.
+    pub fn already_told() -> Self {
+        Self::new("")
+    }
+
+    /// Empty when all was said before.
     pub fn message(&self) -> &str {
         &self.message
     }

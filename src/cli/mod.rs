@@ -96,7 +96,9 @@ pub fn main() -> ExitCode {
         Ok(outcome) => outcome.code(),
         Err(_) if out.is_closed() => ExitCode::SUCCESS,
         Err(failure) => {
-            say(failure.message());
+            if !failure.message().is_empty() {
+                say(failure.message());
+            }
             ExitCode::from(2)
         }
     }

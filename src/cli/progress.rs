@@ -17,13 +17,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// `doing` says what happens ("reading"), `total` how many steps there are, or nothing
-    /// where that is not known.
+    /// `doing` says what happens ("reading"), `total` how many bytes there are, or nothing where
+    /// that is not known.
     pub fn new(doing: &'static str, total: Option<u64>) -> Self {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
         let template = match total {
-            Some(_) => "{msg} {human_pos} of {human_len} ({per_sec}, {eta} left) {bar:30}",
-            None => "{msg} {human_pos} ({per_sec})",
+            Some(_) => "{msg} {bytes} of {total_bytes} ({bytes_per_sec}, {eta} left) {bar:30}",
+            None => "{msg} {bytes} ({bytes_per_sec})",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
@@ -32,9 +32,9 @@ impl Progress {
         Self { bar, started: Instant::now(), shown: AtomicBool::new(false) }
     }
 
-    /// So many more steps are done.
-    pub fn advance(&self, steps: u64) {
-        self.bar.inc(steps);
+    /// So many more bytes are done.
+    pub fn advance(&self, bytes: u64) {
+        self.bar.inc(bytes);
         if self.started.elapsed() > PATIENCE
             && !self.shown.swap(true, Ordering::Relaxed)
             && std::io::stderr().is_terminal()

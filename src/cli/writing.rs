@@ -8,10 +8,9 @@ use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::output::{Output, say};
-use super::sources::{Loaded, is_graph_format};
-use crate::export::{self, ExportError, ExportOptions, FORMATS, Format};
-use crate::rdf::mapping::{Assert, MappingOptions, Profile};
-use crate::rdf::names::Base;
+use super::sources::Loaded;
+use crate::export::{self, ExportError, FORMATS, Format, FormatKind};
+use crate::rdf::{Assert, Base, MappingOptions, Profile};
 
 /// How a graph is written.
 #[derive(Args, Clone, Debug)]
@@ -128,16 +127,13 @@ pub fn check_carries(args: &WriteArgs, format: &Format) -> Result<(), Failure> {
 /// Writes the graph to `file`, or to standard output without one, and tells on standard error
 /// what the format could not carry.
 pub fn write_graph(
-    loaded: &mut Loaded,
+    loaded: &Loaded,
     format: &'static Format,
     args: &WriteArgs,
     file: Option<&Path>,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let options = ExportOptions { base: loaded.base.as_str().to_owned() };
-    if args.no_text {
-        loaded.graph.remove_texts();
-    }
+    let options = args.rdf.mapping(&loaded.base, !args.no_text);
     let (graph, schema) = (&loaded.graph, &loaded.ontology.schema);
     let report = match file {
         Some(path) => export::write_to_path(graph, schema, format, &options, path)?,
@@ -160,4 +156,9 @@ impl From<ExportError> for Failure {
             _ => Failure::new(error.to_string()),
         }
     }
+}
+
+/// Whether newsgraph reads back what it writes in this format.
+pub fn is_graph_format(format: &Format) -> bool {
+    matches!(format.kind, FormatKind::Rdf(_)) || format.name == "json"
 }

@@ -124,8 +124,8 @@ impl KnowledgeGraph {
         &self.documents[index.0 as usize]
     }
 
-    pub(super) fn set_text(&mut self, index: DocumentIndex, text: Option<String>) {
-        self.documents[index.0 as usize].text = text;
+    pub(super) fn set_text(&mut self, index: DocumentIndex, text: String) {
+        self.documents[index.0 as usize].text = Some(text);
     }
 
     pub fn document_by_id(&self, id: &str) -> Option<DocumentIndex> {

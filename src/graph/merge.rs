@@ -13,7 +13,7 @@ impl KnowledgeGraph {
             if self.document(*index).text.is_none()
                 && let Some(text) = &record.text
             {
-                self.set_text(*index, Some(text.clone()));
+                self.set_text(*index, text.clone());
             }
         }
         let entities: Vec<_> = other
@@ -39,14 +39,6 @@ impl KnowledgeGraph {
         self.foreign.extend(other.foreign.iter().cloned());
         self.foreign.sort_by_cached_key(ToString::to_string);
         self.foreign.dedup();
-    }
-
-    /// Leaves out the texts of all documents; quotes can then no longer be verified.
-    pub fn remove_texts(&mut self) {
-        let documents: Vec<_> = self.documents().map(|(index, _)| index).collect();
-        for index in documents {
-            self.set_text(index, None);
-        }
     }
 }
 
@@ -124,14 +116,5 @@ mod tests {
         let sure = Confidence::new(0.5).unwrap();
         graph.absorb(&one_claim("d", "a", "b", 0.4), |evidence| evidence.confidence >= sure);
         assert_eq!((graph.entity_count(), graph.claim_count()), (2, 0));
-    }
-
-    #[test]
-    fn a_missing_text_comes_with_the_other_graph() {
-        let mut graph = one_claim("d", "a", "b", 0.9);
-        graph.remove_texts();
-        assert!(graph.documents().all(|(_, record)| record.text.is_none()));
-        graph.absorb(&one_claim("d", "a", "b", 0.9), |_| true);
-        assert!(graph.documents().all(|(_, record)| record.text.is_some()));
     }
 }
