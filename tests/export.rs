@@ -8,11 +8,13 @@ use std::io::Read;
 use std::path::Path;
 
 use newsgraph::export::{
-    EDGE_COLUMNS, EVIDENCE_COLUMNS, ExportError, ExportOptions, FORMATS, Format, LIST_SEPARATOR,
-    NODE_COLUMNS, Report, write, write_atomically, write_csv_folder, write_to_path,
+    EDGE_COLUMNS, EVIDENCE_COLUMNS, ExportError, ExportOptions, FORMATS, Format, FormatKind,
+    LIST_SEPARATOR, NODE_COLUMNS, Report, write, write_atomically, write_csv_folder, write_to_path,
 };
 use newsgraph::graph::{Entity, KnowledgeGraph};
 use newsgraph::ontology::TopClass;
+use newsgraph::rdf::Profile;
+use oxigraph::model::{NamedNode, Quad};
 use quick_xml::events::Event;
 
 fn format(name: &str) -> &'static Format {
@@ -75,11 +77,62 @@ fn every_name_and_ending_means_one_format() {
 }
 
 #[test]
+fn what_a_format_cannot_carry_is_said() {
+    let mut graph = gallery();
+    graph.foreign.push(Quad::new(
+        NamedNode::new_unchecked("https://example.org/s"),
+        NamedNode::new_unchecked("https://example.org/p"),
+        NamedNode::new_unchecked("https://example.org/o"),
+        NamedNode::new_unchecked("https://example.org/g"),
+    ));
+    for format in FORMATS {
+        let (_, report) = export(&graph, format.name);
+        let says = |what: &str| report.losses.iter().any(|loss| loss.what.contains(what));
+        let has_graphs = format.is_rdf() && format.carries(Profile::NamedGraphs);
+        assert_eq!(says("other vocabularies"), !has_graphs, "{format:?}");
+        assert_eq!(format.leaves_out.is_empty(), format.is_rdf(), "{format:?}");
+        for profile in [Profile::Default, Profile::Rdf12, Profile::NamedGraphs] {
+            let options = ExportOptions { profile, ..ExportOptions::default() };
+            let mut bytes = Vec::new();
+            match write(&graph, hostile::schema(), format, &options, &mut bytes) {
+                Ok(_) => assert!(format.carries(profile), "{format:?} with {profile:?}"),
+                Err(error) => {
+                    assert!(!format.carries(profile), "{format:?} with {profile:?}: {error}");
+                    assert!(bytes.is_empty() && error.to_string().contains(format.name), "{error}");
+                }
+            }
+        }
+        if let FormatKind::Rdf(syntax) = format.kind {
+            assert_eq!(format.name, syntax.name());
+        }
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_told_from_a_fault() {
+    struct Closed;
+    impl std::io::Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let graph = gallery();
+    for format in FORMATS {
+        let options = ExportOptions::default();
+        let error = write(&graph, hostile::schema(), format, &options, &mut Closed);
+        assert!(error.expect_err("fails").is_broken_pipe(), "{format:?}");
+    }
+}
+
+#[test]
 fn insertion_order_does_not_show_in_any_format() {
     for seed in 0..40 {
         let graph = hostile::graph(seed);
         let other = hostile::reversed(&graph);
-        for format in FORMATS.iter().filter(|format| !format.carries_profiles()) {
+        for format in FORMATS.iter().filter(|format| !format.is_rdf()) {
             assert_eq!(
                 export(&graph, format.name),
                 export(&other, format.name),

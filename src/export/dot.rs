@@ -24,7 +24,7 @@ pub(super) fn write_dot(
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> Result<Report, ExportError> {
-    let order = CanonicalOrder::new(graph, schema);
+    let order = CanonicalOrder::new(graph);
     let mut quoter = Quoter::default();
     out.write_all(OPENING.as_bytes())?;
     for &index in &order.entities {
@@ -42,7 +42,7 @@ pub(super) fn write_dot(
             quoter.label(kind),
         )?;
     }
-    for claim in &order.claims {
+    for claim in order.claims.iter().map(|&index| graph.claim(index)) {
         let summary = ClaimSummary::new(graph, options, &order, claim);
         let property = schema.property(claim.property);
         writeln!(

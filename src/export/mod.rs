@@ -9,6 +9,7 @@ mod graphml;
 mod identifiers;
 mod json;
 mod json_layout;
+mod json_load;
 mod json_read;
 mod order;
 mod report;
