@@ -15,6 +15,8 @@ mod man;
 mod output;
 mod path;
 mod progress;
+mod prompt;
+mod query;
 mod show;
 mod sources;
 mod stats;
@@ -54,6 +56,8 @@ enum Command {
     Build(build::Args),
     /// Write a graph in any format
     Export(export::Args),
+    /// Ask a question in SPARQL, or several at a prompt
+    Query(query::Args),
     /// List the entities of a graph by class
     List(list::Args),
     /// Show all that is said of one entity
@@ -109,6 +113,7 @@ impl Command {
         match self {
             Command::Build(args) => build::run(args, out),
             Command::Export(args) => export::run(args, out),
+            Command::Query(args) => query::run(args, out),
             Command::List(args) => list::run(args, out),
             Command::Show(args) => show::run(args, out),
             Command::Why(args) => why::run(args, out),

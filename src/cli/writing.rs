@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::failure::Failure;
 use super::output::{Output, say};
 use super::sources::Loaded;
-use crate::export::{self, ExportError, FORMATS, Format, FormatKind};
+use crate::export::{self, ExportError, FORMATS, Format};
 use crate::rdf::{Assert, Base, MappingOptions, Profile};
 
 /// How a graph is written.
@@ -62,17 +62,23 @@ pub enum AssertName {
 impl RdfArgs {
     pub fn mapping(&self, base: &Base, with_text: bool) -> MappingOptions {
         MappingOptions {
-            profile: match self.profile {
-                None | Some(ProfileName::Default) => Profile::Default,
-                Some(ProfileName::Rdf12) => Profile::Rdf12,
-                Some(ProfileName::NamedGraphs) => Profile::NamedGraphs,
-            },
+            profile: self.profile.map_or(Profile::Default, Profile::from),
             assert: match self.assert {
                 None | Some(AssertName::Narrator) => Assert::Narrator,
                 Some(AssertName::Reported) => Assert::Reported,
             },
             base: base.clone(),
             with_text,
+        }
+    }
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Default => Profile::Default,
+            ProfileName::Rdf12 => Profile::Rdf12,
+            ProfileName::NamedGraphs => Profile::NamedGraphs,
         }
     }
 }
@@ -108,18 +114,24 @@ pub fn chosen_format(args: &WriteArgs, file: Option<&Path>) -> Result<&'static F
 
 /// Fails before anything is read where the format cannot carry what is asked for.
 pub fn check_carries(args: &WriteArgs, format: &Format) -> Result<(), Failure> {
-    if format.carries_profiles() {
-        return Ok(());
+    let Some(profile) = args.rdf.profile else { return Ok(()) };
+    if !format.is_rdf() {
+        return Err(Failure::new(format!(
+            "--profile is for RDF, which {} is not; leave it out or choose an RDF format",
+            format.name
+        )));
     }
-    for (option, given) in
-        [("--profile", args.rdf.profile.is_some()), ("--assert", args.rdf.assert.is_some())]
-    {
-        if given {
-            return Err(Failure::new(format!(
-                "{option} is for RDF and has no meaning for {}; leave it out or choose an RDF format",
-                format.name
-            )));
-        }
+    if !format.carries(profile.into()) {
+        let fitting: Vec<_> = FORMATS
+            .iter()
+            .filter(|format| format.is_rdf() && format.carries(profile.into()))
+            .map(|format| format.name)
+            .collect();
+        return Err(Failure::new(format!(
+            "{} cannot carry the profile that --profile asks for; use {}",
+            format.name,
+            fitting.join(" or ")
+        )));
     }
     Ok(())
 }
@@ -160,5 +172,5 @@ impl From<ExportError> for Failure {
 
 /// Whether newsgraph reads back what it writes in this format.
 pub fn is_graph_format(format: &Format) -> bool {
-    matches!(format.kind, FormatKind::Rdf(_)) || format.name == "json"
+    format.is_rdf() || format.name == "json"
 }
