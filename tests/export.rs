@@ -572,6 +572,13 @@ fn links_and_devices_stay_what_they_are() {
     write_atomically(&fresh, &mut |out| Ok(out.write_all(b"new")?)).expect("written");
     let mode = fresh.metadata().expect("there").permissions().mode();
     assert_ne!(mode & 0o044, 0, "others may read a new file: {mode:o}");
+    std::fs::set_permissions(&real, PermissionsExt::from_mode(0o640)).expect("allowed");
+    write_atomically(&real, &mut |out| Ok(out.write_all(b"newer")?)).expect("written");
+    assert_eq!(real.metadata().expect("there").permissions().mode() & 0o777, 0o640);
+    std::fs::set_permissions(&real, PermissionsExt::from_mode(0o440)).expect("allowed");
+    let refused = write_atomically(&real, &mut |out| Ok(out.write_all(b"lost")?));
+    assert!(refused.expect_err("fails").to_string().contains("it is write-protected"));
+    assert_eq!(std::fs::read_to_string(&real).expect("there"), "newer");
     write_atomically(Path::new("/dev/null"), &mut |out| Ok(out.write_all(b"x")?)).expect("written");
     assert!(!Path::new("/dev/null").metadata().expect("there").is_file());
 }

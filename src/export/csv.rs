@@ -24,7 +24,8 @@ use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
 use crate::span::CharSpan;
 
-/// Stands between the items of a list in one cell or attribute.
+/// Stands between the items of a list in one cell or attribute. An item may itself hold it;
+/// JSON and RDF keep items apart.
 pub const LIST_SEPARATOR: &str = " | ";
 
 /// One row an entity, by id.

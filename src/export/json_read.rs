@@ -40,7 +40,8 @@ impl From<serde_json::Error> for JsonError {
 
 /// Reads what [`super::write_json`] writes. A byte-order mark is skipped. Unknown fields,
 /// classes, relations and references are refused, as are spans that do not lie in their text.
-/// IRIs of entities and relations are not read: they follow from ids and `--base`.
+/// IRIs of entities and relations are not read: they follow from ids and `--base`. A field
+/// that may be null may also be missing.
 pub fn read_json(reader: impl Read, schema: &Schema) -> Result<KnowledgeGraph, JsonError> {
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     const MARK: &[u8] = b"\xEF\xBB\xBF";
