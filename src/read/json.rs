@@ -9,7 +9,7 @@ use super::error::{ReadError, Warning};
 use super::json_text::{elements, literal, members};
 use super::offsets::RawOffsets;
 use super::paragraphs::Layout;
-use super::{Article, Fields, Place, ReadDocument, Settings, dates, finish};
+use super::{Article, Fields, Place, ReadDocument, Settings, dates, finish, html};
 use crate::document::Source;
 
 /// Where the articles of a JSON input stand and how they are told apart.
@@ -148,11 +148,14 @@ impl Input<'_> {
         let source = source(value, fields, &mut warnings);
         let offsets = inner.through(&self.decoded.offsets);
         let name = format!("{}:{line}", self.name);
-        finish(
-            &name,
-            Article { text, offsets, source, warnings, layout: Layout::Text },
-            self.settings,
-        )
+        let article = match is_html(&text) {
+            true => {
+                let page = html::article(&name, Decoded { text, offsets, warnings })?;
+                Article { source: prefer(source, page.source), ..page }
+            }
+            false => Article { text, offsets, source, warnings, layout: Layout::Text },
+        };
+        finish(&name, article, self.settings)
     }
 
     /// The text under `path` with its map to the decoded input.
@@ -185,6 +188,23 @@ impl Input<'_> {
             literal(json, range, &mut text, &mut offsets)?;
         }
         Some((text, offsets))
+    }
+}
+
+/// Whether the text of a field is a piece of HTML, as feeds have it.
+fn is_html(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('<') && ["</p>", "</div>", "<br", "</h"].iter().any(|tag| start.contains(tag))
+}
+
+/// `first`, its gaps filled from `second`.
+fn prefer(first: Source, second: Source) -> Source {
+    Source {
+        uri: first.uri.or(second.uri),
+        title: first.title.or(second.title),
+        publisher: first.publisher.or(second.publisher),
+        published: first.published.or(second.published),
+        language: first.language.or(second.language),
     }
 }
 

@@ -10,6 +10,10 @@ mod dates;
 mod decode;
 mod error;
 mod front_matter;
+mod html;
+mod html_align;
+mod html_meta;
+mod html_scan;
 mod json;
 mod json_text;
 mod kind;
@@ -194,7 +198,11 @@ fn documents_at(
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return vec![Err(ReadError::Empty { name: name.to_owned() })];
     }
-    let mut decoded = match decode::decode(name, bytes, None) {
+    let declared = match kind {
+        InputKind::Html => html::declared_encoding(bytes),
+        _ => None,
+    };
+    let mut decoded = match decode::decode(name, bytes, declared) {
         Ok(decoded) => decoded,
         Err(error) => return vec![Err(error)],
     };
@@ -202,6 +210,10 @@ fn documents_at(
     match kind {
         InputKind::Jsonl => json::jsonl(name, &decoded, place, settings),
         InputKind::Json => json::json(name, &decoded, settings),
+        InputKind::Html => {
+            let article = html::article(name, decoded);
+            vec![article.and_then(|article| finish(name, article, settings))]
+        }
         _ => {
             let layout = match kind {
                 InputKind::Markdown => Layout::Markdown,

@@ -116,15 +116,17 @@ fn reads_as_headline(line: &str, confirmed: bool) -> bool {
                 && word.chars().all(|c| c.is_lowercase() || c == '\'' || c == '’')
                 && !SMALL_WORDS.contains(&word)
         });
+    // "Jane Doe, Minister of Trade": two words or more before the only comma, all capitalised.
     let signature = line.split_once(',').is_some_and(|(name, office)| {
         let capitals = |part: &str| {
             part.split_whitespace().all(|word| {
                 SMALL_WORDS.contains(&word) || word.chars().next().is_some_and(char::is_uppercase)
             })
         };
-        capitals(name) && capitals(office)
+        let is_name = (2..=5).contains(&name.split_whitespace().count());
+        is_name && count <= 10 && !office.contains(',') && capitals(name) && capitals(office)
     });
-    let capitalised = count >= 5 && !signature && !line.contains(',');
+    let capitalised = count >= if line.contains(',') { 7 } else { 5 } && !signature;
     count >= 4 && (says_something || capitalised)
 }
 
@@ -148,9 +150,11 @@ impl Builder<'_> {
         let content = &self.text[start..end];
         if is_title || matches!(part.form, Form::Heading(_)) {
             self.push(start, end, BlockKind::Title);
+            let marked = self.outline.residue.len();
             self.mark(part, start);
             if is_title {
-                self.outline.source.title = Some(self.clean(start, end));
+                let title = self.clean_after(start, end, marked);
+                self.outline.source.title = Some(title).filter(|title| !title.is_empty());
             }
             return;
         }
@@ -176,9 +180,17 @@ impl Builder<'_> {
             source.publisher = source.publisher.take().or(line.agency);
             source.published = source.published.take().or(line.published);
         }
-        self.push(body, end, BlockKind::Prose);
+        let marked = self.outline.residue.len();
         self.mark(part, body);
-        self.prose_seen += 1;
+        let clean = self.clean_after(body, end, marked);
+        // A picture or a tag alone says nothing.
+        match clean.chars().any(char::is_alphanumeric) {
+            true => {
+                self.push(body, end, BlockKind::Prose);
+                self.prose_seen += 1;
+            }
+            false => self.push(body, end, BlockKind::Furniture),
+        }
     }
 
     /// Takes what the head of the article says of its origin.
@@ -217,17 +229,11 @@ impl Builder<'_> {
         }
     }
 
-    /// The text without the markup noted in it, its white space made single spaces.
-    fn clean(&self, start: usize, end: usize) -> String {
-        let mut clean = String::new();
-        let mut at = start;
-        for span in &self.outline.residue {
-            if (span.start as usize) >= at && (span.end as usize) <= end {
-                clean.push_str(&self.text[at..span.start as usize]);
-                at = span.end as usize;
-            }
-        }
-        clean.push_str(&self.text[at..end]);
+    /// The text without the markup that was noted in it, which begins at index `marked`; its
+    /// white space made single spaces.
+    fn clean_after(&self, start: usize, end: usize, marked: usize) -> String {
+        let span = ByteSpan::new(start, end);
+        let clean = without(self.text, span, &self.outline.residue[marked.saturating_sub(1)..]);
         clean.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
