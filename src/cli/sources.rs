@@ -16,10 +16,10 @@ use super::output::say;
 use super::progress::Progress;
 use crate::confidence::Confidence;
 use crate::document::Document;
-use crate::export;
+use crate::export::{self, FORMATS, FormatKind};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Ontology;
-use crate::rdf::{Base, Syntax};
+use crate::rdf::{self, Base, Syntax};
 use crate::read::{self, InputKind, Item, ReadError};
 
 /// The names that `--input-format` takes, and what they mean.
@@ -149,6 +149,8 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         });
     }
     let base = args.reading.base.clone().or(base).unwrap_or_default();
+    // So that the order of the sources does not show in what is written.
+    let graph = if usable > 1 { graph.canonical() } else { graph };
     Ok(Loaded { graph, ontology, base, failed })
 }
 
@@ -267,8 +269,15 @@ impl Loading<'_> {
                 export::read_json(reader, schema).map_err(|error| format!("{name}: {error}"))
             }
             InputKind::Rdf(ending) => {
-                let _ = ending;
-                Err(format!("{name}: RDF"))
+                let syntax = syntax(ending).ok_or_else(|| {
+                    format!("{name}: .{ending} is not read; convert it to Turtle or N-Quads")
+                })?;
+                // Each file keeps its own namespace while it is read: the same key below
+                // another one is the same entity.
+                let loaded = rdf::load(reader, syntax, schema, None)
+                    .map_err(|error| format!("{name}: {error}"))?;
+                self.base.get_or_insert(loaded.base);
+                Ok(loaded.graph)
             }
             _ => Err(ReadError::Graph { name: name.clone() }.to_string()),
         }
@@ -286,6 +295,14 @@ impl Loading<'_> {
             self.graph.absorb(&graph, |evidence| keep(evidence.confidence));
         }
     }
+}
+
+/// The RDF syntax whose files have this ending, from the one table of formats.
+fn syntax(ending: &str) -> Option<Syntax> {
+    FORMATS.iter().find_map(|format| match format.kind {
+        FormatKind::Rdf(syntax) if format.endings.contains(&ending) => Some(syntax),
+        _ => None,
+    })
 }
 
 /// The decompressed bytes of a graph file, read as they are needed.
