@@ -143,6 +143,24 @@ fn insertion_order_does_not_show_in_any_format() {
     }
 }
 
+#[test]
+fn a_canonical_graph_gives_the_same_bytes_in_every_format() {
+    for seed in 0..40 {
+        let graph = hostile::graph(seed);
+        let facts = hostile::facts(&graph);
+        let other = hostile::reversed(&graph).canonical();
+        let graph = graph.canonical();
+        assert_eq!(hostile::facts(&graph), facts, "seed {seed}");
+        for claim in graph.claims() {
+            assert_eq!(graph.find_claim(claim.property, claim.head, claim.tail), Some(claim.index));
+        }
+        for format in FORMATS {
+            let (text, _) = export(&graph, format.name);
+            assert!(text == export(&other, format.name).0, "{} of seed {seed}", format.name);
+        }
+    }
+}
+
 // GraphML
 
 #[derive(Default, Debug)]
@@ -507,6 +525,11 @@ fn dot_draws_what_is_said() {
         assert_eq!(edges.len(), graph.claim_count());
         for (head, tail, attributes) in edges {
             assert!(nodes.contains_key(&head) && nodes.contains_key(&tail));
+            let symmetric = attributes.get("dir").is_some_and(|dir| dir == "none");
+            let of_symmetric = hostile::schema()
+                .properties()
+                .any(|(_, known)| known.symmetric && known.label == attributes["label"]);
+            assert_eq!(symmetric, of_symmetric, "{}", attributes["label"]);
             styles.insert((attributes.get("style").cloned(), attributes.get("color").cloned()));
         }
     }

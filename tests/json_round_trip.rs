@@ -3,8 +3,9 @@
 
 mod hostile;
 
-use newsgraph::export::{ExportOptions, JSON_SCHEMA, JsonError, read_json, write_json};
+use newsgraph::export::{ExportOptions, JSON_SCHEMA, JsonError, load_json, read_json, write_json};
 use newsgraph::graph::KnowledgeGraph;
+use newsgraph::rdf::Base;
 use serde_json::{Value, json};
 
 fn written(graph: &KnowledgeGraph) -> Vec<u8> {
@@ -68,6 +69,22 @@ fn texts_can_be_left_out() {
     let back = read_json(bytes.as_slice(), hostile::schema()).expect("read");
     assert!(back.documents().all(|(_, document)| document.text.is_none()));
     assert_eq!(back.claim_count(), graph.claim_count());
+}
+
+#[test]
+fn the_namespace_comes_back() {
+    let base = Base::new("https://example.org/kb#").expect("a base");
+    let options = ExportOptions { base: base.clone(), ..ExportOptions::default() };
+    for seed in 0..40 {
+        let graph = hostile::graph(seed);
+        let mut bytes = Vec::new();
+        write_json(&graph, hostile::schema(), &options, &mut bytes).expect("written");
+        let loaded = load_json(bytes.as_slice(), hostile::schema()).expect("read");
+        // A key that is itself a web address says nothing of the base.
+        let shows = graph.entities().any(|(_, entity)| !entity.key.starts_with("https:"));
+        let expected = if shows { base.clone() } else { Base::default() };
+        assert_eq!(loaded.base, expected, "seed {seed}");
+    }
 }
 
 fn small() -> Value {

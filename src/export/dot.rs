@@ -47,12 +47,13 @@ pub(super) fn write_dot(
         let property = schema.property(claim.property);
         writeln!(
             out,
-            "  {} -> {} [label={}, tooltip={}{}];",
+            "  {} -> {} [label={}, tooltip={}{}{}];",
             quoter.id(&graph.entity(claim.head).key),
             quoter.id(&graph.entity(claim.tail).key),
             quoter.label(&property.label),
             quoter.label(summary.quote),
             line(&summary),
+            if property.symmetric { ", dir=\"none\"" } else { "" },
         )?;
     }
     out.write_all(b"}\n")?;

@@ -10,6 +10,7 @@ use crate::graph::{
     MentionForm, Modality, Origin, Polarity,
 };
 use crate::ontology::{Schema, TopClass};
+use crate::rdf::{Base, Loaded};
 use crate::span::CharSpan;
 
 /// A document as it stands in the file, before it is checked.
@@ -29,8 +30,7 @@ pub(super) struct DocumentJson {
 #[serde(deny_unknown_fields)]
 pub(super) struct EntityJson {
     id: String,
-    #[serde(default, rename = "iri")]
-    _iri: Option<serde::de::IgnoredAny>,
+    iri: Option<String>,
     #[serde(rename = "type")]
     class: String,
     subtype: Option<String>,
@@ -90,15 +90,17 @@ pub(super) struct Loader<'s> {
     graph: KnowledgeGraph,
     /// Length of each document's text in code points, where the text is there.
     lengths: Vec<Option<u32>>,
+    /// The namespace of the first entity that shows it.
+    base: Option<Base>,
 }
 
 impl<'s> Loader<'s> {
     pub fn new(schema: &'s Schema) -> Self {
-        Self { schema, graph: KnowledgeGraph::new(), lengths: Vec::new() }
+        Self { schema, graph: KnowledgeGraph::new(), lengths: Vec::new(), base: None }
     }
 
-    pub fn into_graph(self) -> KnowledgeGraph {
-        self.graph
+    pub fn finish(self) -> Loaded {
+        Loaded { graph: self.graph, base: self.base.unwrap_or_default() }
     }
 
     pub fn document(&mut self, json: DocumentJson) -> Result<(), String> {
@@ -166,6 +168,9 @@ impl<'s> Loader<'s> {
             mentions.push(EntityMention { document, span, form });
         }
         sort_unique(&mut mentions);
+        if self.base.is_none() {
+            self.base = json.iri.and_then(|iri| base_of(&iri, &key));
+        }
         let name = json.name;
         self.graph.add_entity(Entity { key, class, subclass, name, aliases, same_as, mentions });
         Ok(())
@@ -250,6 +255,14 @@ impl<'s> Loader<'s> {
             _ => Ok(CharSpan { start, end }),
         }
     }
+}
+
+/// The base below which the entity of this key has this IRI, if there is one.
+fn base_of(iri: &str, key: &str) -> Option<Base> {
+    let elsewhere = Base::default();
+    let mut whole = String::new();
+    elsewhere.push_entity(key, &mut whole);
+    Base::new(iri.strip_suffix(whole.strip_prefix(elsewhere.as_str())?)?).ok()
 }
 
 fn check_id(whose: &str, id: &str) -> Result<(), String> {

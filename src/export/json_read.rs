@@ -13,6 +13,7 @@ use super::JSON_FORMAT;
 use super::json_load::{EntityJson, Loader, RelationJson};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
+use crate::rdf::Loaded;
 
 /// Why a JSON text is not a graph: what is wrong, and where.
 #[derive(Debug, thiserror::Error)]
@@ -38,11 +39,11 @@ impl From<serde_json::Error> for JsonError {
     }
 }
 
-/// Reads what [`super::write_json`] writes. A byte-order mark is skipped. Unknown fields,
-/// classes, relations and references are refused, as are spans that do not lie in their text.
-/// IRIs of entities and relations are not read: they follow from ids and `--base`. A field
-/// that may be null may also be missing.
-pub fn read_json(reader: impl Read, schema: &Schema) -> Result<KnowledgeGraph, JsonError> {
+/// Reads what [`super::write_json`] writes, with the namespace that its IRIs show. A
+/// byte-order mark is skipped. Unknown fields, classes, relations and references are refused,
+/// as are spans that do not lie in their text. A field that may be null may also be missing;
+/// IRIs may be missing and are not compared with the ids, from which they follow.
+pub fn load_json(reader: impl Read, schema: &Schema) -> Result<Loaded, JsonError> {
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     const MARK: &[u8] = b"\xEF\xBB\xBF";
     if reader.fill_buf().map_err(JsonError::Io)?.starts_with(MARK) {
@@ -52,7 +53,12 @@ pub fn read_json(reader: impl Read, schema: &Schema) -> Result<KnowledgeGraph, J
     let mut parser = serde_json::Deserializer::from_reader(reader);
     GraphSeed(&mut loader).deserialize(&mut parser)?;
     parser.end()?;
-    Ok(loader.into_graph())
+    Ok(loader.finish())
+}
+
+/// The graph alone of [`load_json`].
+pub fn read_json(reader: impl Read, schema: &Schema) -> Result<KnowledgeGraph, JsonError> {
+    load_json(reader, schema).map(|loaded| loaded.graph)
 }
 
 /// Reads the outermost object.

@@ -20,7 +20,7 @@ pub use csv::{EDGE_COLUMNS, EVIDENCE_COLUMNS, LIST_SEPARATOR, NODE_COLUMNS, writ
 pub use file::{write_atomically, write_to_path};
 pub use format::{ExportOptions, FORMATS, Format, FormatKind, GraphWriter, write};
 pub use json::write_json;
-pub use json_read::{JsonError, read_json};
+pub use json_read::{JsonError, load_json, read_json};
 pub use report::{ExportError, Loss, Report};
 
 /// The JSON Schema of `--format json`.
