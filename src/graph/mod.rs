@@ -7,6 +7,6 @@ mod merge;
 mod types;
 
 pub use knowledge_graph::{ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, KnowledgeGraph};
-pub use types::{
-    DocumentRecord, Entity, EntityMention, Evidence, MentionForm, Modality, Origin, Polarity,
-};
+pub use types::{DocumentRecord, Entity, EntityMention, Evidence};
+
+pub use crate::statement::{MentionForm, Modality, Origin, Polarity};
