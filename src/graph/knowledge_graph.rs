@@ -131,6 +131,10 @@ impl KnowledgeGraph {
         &self.documents[index.0 as usize]
     }
 
+    pub(super) fn set_text(&mut self, index: DocumentIndex, text: String) {
+        self.documents[index.0 as usize].text = Some(text);
+    }
+
     pub fn document_by_id(&self, id: &str) -> Option<DocumentIndex> {
         self.by_document.get(id).copied()
     }

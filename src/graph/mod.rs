@@ -3,9 +3,10 @@
 
 mod canonical;
 mod knowledge_graph;
+mod merge;
 mod types;
 
 pub use knowledge_graph::{ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, KnowledgeGraph};
-pub use types::{
-    DocumentRecord, Entity, EntityMention, Evidence, MentionForm, Modality, Origin, Polarity,
-};
+pub use types::{DocumentRecord, Entity, EntityMention, Evidence};
+
+pub use crate::statement::{MentionForm, Modality, Origin, Polarity};

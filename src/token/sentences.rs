@@ -100,16 +100,12 @@ mod tests {
     fn abbreviations_and_initials_end_no_sentence() {
         assert_eq!(
             sentences("Mr. J. Smith of the U.S. Senate left. He said: \"I go.\" Then he went."),
-            [
-                "Mr. J. Smith of the U.S. Senate left.",
-                "He said: \"I go.\"",
-                "Then he went."
-            ]
+            ["Mr. J. Smith of the U.S. Senate left.", "He said: \"I go.\"", "Then he went."]
         );
-        assert_eq!(sentences("They sued Acme Inc. The court agreed."), [
-            "They sued Acme Inc.",
-            "The court agreed."
-        ]);
+        assert_eq!(
+            sentences("They sued Acme Inc. The court agreed."),
+            ["They sued Acme Inc.", "The court agreed."]
+        );
     }
 
     #[test]
@@ -119,8 +115,9 @@ mod tests {
 
     #[test]
     fn names_come_apart_from_what_is_joined_to_them() {
-        assert_eq!(words("US-led Al-Nusra's anti-government 1,200.5 U.S."), [
-            "US", "-", "led", "Al-Nusra", "'s", "anti-government", "1,200.5", "U.S."
-        ]);
+        assert_eq!(
+            words("US-led Al-Nusra's anti-government 1,200.5 U.S."),
+            ["US", "-", "led", "Al-Nusra", "'s", "anti-government", "1,200.5", "U.S."]
+        );
     }
 }
