@@ -8,11 +8,13 @@ use std::io::Read;
 use std::path::Path;
 
 use newsgraph::export::{
-    EDGE_COLUMNS, EVIDENCE_COLUMNS, ExportError, ExportOptions, FORMATS, Format, LIST_SEPARATOR,
-    NODE_COLUMNS, Report, write, write_atomically, write_csv_folder, write_to_path,
+    EDGE_COLUMNS, EVIDENCE_COLUMNS, ExportError, ExportOptions, FORMATS, Format, FormatKind,
+    LIST_SEPARATOR, NODE_COLUMNS, Report, write, write_atomically, write_csv_folder, write_to_path,
 };
 use newsgraph::graph::{Entity, KnowledgeGraph};
 use newsgraph::ontology::TopClass;
+use newsgraph::rdf::Profile;
+use oxigraph::model::{NamedNode, Quad};
 use quick_xml::events::Event;
 
 fn format(name: &str) -> &'static Format {
@@ -75,17 +77,86 @@ fn every_name_and_ending_means_one_format() {
 }
 
 #[test]
+fn what_a_format_cannot_carry_is_said() {
+    let mut graph = gallery();
+    graph.foreign.push(Quad::new(
+        NamedNode::new_unchecked("https://example.org/s"),
+        NamedNode::new_unchecked("https://example.org/p"),
+        NamedNode::new_unchecked("https://example.org/o"),
+        NamedNode::new_unchecked("https://example.org/g"),
+    ));
+    for format in FORMATS {
+        let (_, report) = export(&graph, format.name);
+        let says = |what: &str| report.losses.iter().any(|loss| loss.what.contains(what));
+        let has_graphs = format.is_rdf() && format.carries(Profile::NamedGraphs);
+        assert_eq!(says("other vocabularies"), !has_graphs, "{format:?}");
+        assert_eq!(format.leaves_out.is_empty(), format.is_rdf(), "{format:?}");
+        for profile in [Profile::Default, Profile::Rdf12, Profile::NamedGraphs] {
+            let options = ExportOptions { profile, ..ExportOptions::default() };
+            let mut bytes = Vec::new();
+            match write(&graph, hostile::schema(), format, &options, &mut bytes) {
+                Ok(_) => assert!(format.carries(profile), "{format:?} with {profile:?}"),
+                Err(error) => {
+                    assert!(!format.carries(profile), "{format:?} with {profile:?}: {error}");
+                    assert!(bytes.is_empty() && error.to_string().contains(format.name), "{error}");
+                }
+            }
+        }
+        if let FormatKind::Rdf(syntax) = format.kind {
+            assert_eq!(format.name, syntax.name());
+        }
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_told_from_a_fault() {
+    struct Closed;
+    impl std::io::Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let graph = gallery();
+    for format in FORMATS {
+        let options = ExportOptions::default();
+        let error = write(&graph, hostile::schema(), format, &options, &mut Closed);
+        assert!(error.expect_err("fails").is_broken_pipe(), "{format:?}");
+    }
+}
+
+#[test]
 fn insertion_order_does_not_show_in_any_format() {
     for seed in 0..40 {
         let graph = hostile::graph(seed);
         let other = hostile::reversed(&graph);
-        for format in FORMATS.iter().filter(|format| !format.carries_profiles()) {
+        for format in FORMATS.iter().filter(|format| !format.is_rdf()) {
             assert_eq!(
                 export(&graph, format.name),
                 export(&other, format.name),
                 "{} of seed {seed}",
                 format.name
             );
+        }
+    }
+}
+
+#[test]
+fn a_canonical_graph_gives_the_same_bytes_in_every_format() {
+    for seed in 0..40 {
+        let graph = hostile::graph(seed);
+        let facts = hostile::facts(&graph);
+        let other = hostile::reversed(&graph).canonical();
+        let graph = graph.canonical();
+        assert_eq!(hostile::facts(&graph), facts, "seed {seed}");
+        for claim in graph.claims() {
+            assert_eq!(graph.find_claim(claim.property, claim.head, claim.tail), Some(claim.index));
+        }
+        for format in FORMATS {
+            let (text, _) = export(&graph, format.name);
+            assert!(text == export(&other, format.name).0, "{} of seed {seed}", format.name);
         }
     }
 }
@@ -362,9 +433,10 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 type Attributes = BTreeMap<String, String>;
+type Edge = (String, String, Attributes);
 
 /// Nodes by id, and edges, by the grammar of the DOT language.
-fn parse_dot(text: &str) -> (BTreeMap<String, Attributes>, Vec<(String, String, Attributes)>) {
+fn parse_dot(text: &str) -> (BTreeMap<String, Attributes>, Vec<Edge>) {
     let mut tokens = tokens(text).into_iter().peekable();
     let mut next = || tokens.next().expect("the graph is closed");
     assert_eq!(next(), Token::Word("digraph".into()));
@@ -453,6 +525,11 @@ fn dot_draws_what_is_said() {
         assert_eq!(edges.len(), graph.claim_count());
         for (head, tail, attributes) in edges {
             assert!(nodes.contains_key(&head) && nodes.contains_key(&tail));
+            let symmetric = attributes.get("dir").is_some_and(|dir| dir == "none");
+            let of_symmetric = hostile::schema()
+                .properties()
+                .any(|(_, known)| known.symmetric && known.label == attributes["label"]);
+            assert_eq!(symmetric, of_symmetric, "{}", attributes["label"]);
             styles.insert((attributes.get("style").cloned(), attributes.get("color").cloned()));
         }
     }
@@ -518,6 +595,13 @@ fn links_and_devices_stay_what_they_are() {
     write_atomically(&fresh, &mut |out| Ok(out.write_all(b"new")?)).expect("written");
     let mode = fresh.metadata().expect("there").permissions().mode();
     assert_ne!(mode & 0o044, 0, "others may read a new file: {mode:o}");
+    std::fs::set_permissions(&real, PermissionsExt::from_mode(0o640)).expect("allowed");
+    write_atomically(&real, &mut |out| Ok(out.write_all(b"newer")?)).expect("written");
+    assert_eq!(real.metadata().expect("there").permissions().mode() & 0o777, 0o640);
+    std::fs::set_permissions(&real, PermissionsExt::from_mode(0o440)).expect("allowed");
+    let refused = write_atomically(&real, &mut |out| Ok(out.write_all(b"lost")?));
+    assert!(refused.expect_err("fails").to_string().contains("it is write-protected"));
+    assert_eq!(std::fs::read_to_string(&real).expect("there"), "newer");
     write_atomically(Path::new("/dev/null"), &mut |out| Ok(out.write_all(b"x")?)).expect("written");
     assert!(!Path::new("/dev/null").metadata().expect("there").is_file());
 }

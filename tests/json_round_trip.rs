@@ -3,8 +3,9 @@
 
 mod hostile;
 
-use newsgraph::export::{ExportOptions, JSON_SCHEMA, JsonError, read_json, write_json};
+use newsgraph::export::{ExportOptions, JSON_SCHEMA, JsonError, load_json, read_json, write_json};
 use newsgraph::graph::KnowledgeGraph;
+use newsgraph::rdf::Base;
 use serde_json::{Value, json};
 
 fn written(graph: &KnowledgeGraph) -> Vec<u8> {
@@ -68,6 +69,22 @@ fn texts_can_be_left_out() {
     let back = read_json(bytes.as_slice(), hostile::schema()).expect("read");
     assert!(back.documents().all(|(_, document)| document.text.is_none()));
     assert_eq!(back.claim_count(), graph.claim_count());
+}
+
+#[test]
+fn the_namespace_comes_back() {
+    let base = Base::new("https://example.org/kb#").expect("a base");
+    let options = ExportOptions { base: base.clone(), ..ExportOptions::default() };
+    for seed in 0..40 {
+        let graph = hostile::graph(seed);
+        let mut bytes = Vec::new();
+        write_json(&graph, hostile::schema(), &options, &mut bytes).expect("written");
+        let loaded = load_json(bytes.as_slice(), hostile::schema()).expect("read");
+        // A key that is itself a web address says nothing of the base.
+        let shows = graph.entities().any(|(_, entity)| !entity.key.starts_with("https:"));
+        let expected = if shows { base.clone() } else { Base::default() };
+        assert_eq!(loaded.base, expected, "seed {seed}");
+    }
 }
 
 fn small() -> Value {
@@ -159,6 +176,57 @@ fn what_is_wrong_is_named() {
     let mut missing = small();
     missing.as_object_mut().expect("an object").remove("entities");
     assert!(refused(&missing).contains("missing field `entities`"));
+}
+
+#[test]
+fn the_schema_refuses_what_the_reader_refuses() {
+    let schema: Value = serde_json::from_str(JSON_SCHEMA).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    assert!(validator.is_valid(&small()));
+    let cases = [
+        ("/format", json!("newsgraph/2")),
+        ("/documents/0/id", json!("")),
+        ("/documents/0/title", json!(7)),
+        ("/documents/0/text", json!([])),
+        ("/entities/0/type", json!("Persona")),
+        ("/entities/0/occurrences/0/form", json!("x")),
+        ("/entities/0/occurrences/0/start", json!(-1)),
+        ("/relations/0/evidence", json!([])),
+        ("/relations/0/evidence/0/cue_span", json!([1])),
+        ("/relations/0/evidence/0/sentence_span", json!(null)),
+        ("/relations/0/evidence/0/polarity", json!("maybe")),
+        ("/relations/0/evidence/0/modality", json!(null)),
+        ("/relations/0/evidence/0/origin", json!("guess")),
+        ("/relations/0/evidence/0/confidence", json!(1.5)),
+    ];
+    for (pointer, wrong) in cases {
+        let mut value = small();
+        *value.pointer_mut(pointer).expect("the pointer leads somewhere") = wrong;
+        assert!(!validator.is_valid(&value), "{pointer}");
+        refused(&value);
+    }
+}
+
+#[test]
+fn no_damage_makes_the_reader_panic() {
+    let bytes = serde_json::to_vec(&small()).expect("serializes");
+    let mut dice = hostile::Dice::new(7);
+    for _ in 0..1500 {
+        let mut damaged = bytes.clone();
+        for _ in 0..1 + dice.below(3) {
+            let at = dice.below(damaged.len());
+            match dice.below(4) {
+                0 => damaged.truncate(at.max(1)),
+                1 => drop(damaged.remove(at)),
+                2 => damaged[at] = *dice.pick(b"0195-\"[]{},:null\\e.\xFF\x00"),
+                _ => damaged.insert(at, *dice.pick(b"0195-\"[]{},:null\\e.\xFF\x00")),
+            }
+        }
+        if let Ok(graph) = read_json(damaged.as_slice(), hostile::schema()) {
+            let again = read_json(written(&graph).as_slice(), hostile::schema());
+            assert_eq!(hostile::facts(&again.expect("read")), hostile::facts(&graph));
+        }
+    }
 }
 
 #[test]

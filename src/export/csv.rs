@@ -24,7 +24,8 @@ use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
 use crate::span::CharSpan;
 
-/// Stands between the items of a list in one cell or attribute.
+/// Stands between the items of a list in one cell or attribute. An item may itself hold it;
+/// JSON and RDF keep items apart.
 pub const LIST_SEPARATOR: &str = " | ";
 
 /// One row an entity, by id.
@@ -96,7 +97,7 @@ pub(super) fn write_edges(
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> Result<Report, ExportError> {
-    let order = CanonicalOrder::new(graph, schema);
+    let order = CanonicalOrder::new(graph);
     let guarded = Tables { graph, schema, options, order: &order }.edges(out)?;
     Ok(report(graph, guarded))
 }
@@ -111,7 +112,7 @@ pub fn write_csv_folder(
 ) -> Result<Report, ExportError> {
     std::fs::create_dir_all(folder)
         .map_err(|source| ExportError::File { path: folder.to_owned(), source })?;
-    let order = CanonicalOrder::new(graph, schema);
+    let order = CanonicalOrder::new(graph);
     let tables = Tables { graph, schema, options, order: &order };
     let mut guarded = 0;
     write_all_atomically(folder, &["nodes.csv", "edges.csv", "evidence.csv"], &mut |name, out| {
@@ -136,7 +137,7 @@ struct Tables<'t> {
     graph: &'t KnowledgeGraph,
     schema: &'t Schema,
     options: &'t ExportOptions,
-    order: &'t CanonicalOrder<'t>,
+    order: &'t CanonicalOrder,
 }
 
 impl Tables<'_> {
@@ -144,7 +145,7 @@ impl Tables<'_> {
         let mut rows = Rows::new(out, NODE_COLUMNS)?;
         for &index in &self.order.entities {
             let entity = self.graph.entity(index);
-            let mentions = self.order.mentions(index);
+            let mentions = self.order.mentions(entity);
             let mut documents: Vec<_> = mentions.iter().map(|mention| mention.document).collect();
             documents.dedup();
             rows.text(&entity.key)?;
@@ -163,10 +164,10 @@ impl Tables<'_> {
 
     fn edges(&self, out: &mut dyn Write) -> io::Result<u64> {
         let mut rows = Rows::new(out, EDGE_COLUMNS)?;
-        for claim in &self.order.claims {
+        for claim in self.order.claims.iter().map(|&index| self.graph.claim(index)) {
             let summary = ClaimSummary::new(self.graph, self.options, self.order, claim);
             let (head, tail) = (self.graph.entity(claim.head), self.graph.entity(claim.tail));
-            let id = ClaimId::new(self.graph, self.schema, claim);
+            let id = ClaimId::new(self.graph, self.schema, &claim);
             rows.text(&id.text())?;
             rows.text(&head.key)?;
             rows.text(&self.schema.property(claim.property).name)?;
@@ -189,8 +190,8 @@ impl Tables<'_> {
 
     fn evidence(&self, out: &mut dyn Write) -> io::Result<u64> {
         let mut rows = Rows::new(out, EVIDENCE_COLUMNS)?;
-        for claim in &self.order.claims {
-            let id = ClaimId::new(self.graph, self.schema, claim);
+        for claim in self.order.claims.iter().map(|&index| self.graph.claim(index)) {
+            let id = ClaimId::new(self.graph, self.schema, &claim);
             for evidence in self.order.evidence(claim) {
                 let document = self.graph.document(evidence.document);
                 let source = &document.source;

@@ -24,7 +24,7 @@ pub(super) fn write_dot(
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> Result<Report, ExportError> {
-    let order = CanonicalOrder::new(graph, schema);
+    let order = CanonicalOrder::new(graph);
     let mut quoter = Quoter::default();
     out.write_all(OPENING.as_bytes())?;
     for &index in &order.entities {
@@ -42,17 +42,18 @@ pub(super) fn write_dot(
             quoter.label(kind),
         )?;
     }
-    for claim in &order.claims {
+    for claim in order.claims.iter().map(|&index| graph.claim(index)) {
         let summary = ClaimSummary::new(graph, options, &order, claim);
         let property = schema.property(claim.property);
         writeln!(
             out,
-            "  {} -> {} [label={}, tooltip={}{}];",
+            "  {} -> {} [label={}, tooltip={}{}{}];",
             quoter.id(&graph.entity(claim.head).key),
             quoter.id(&graph.entity(claim.tail).key),
             quoter.label(&property.label),
             quoter.label(summary.quote),
             line(&summary),
+            if property.symmetric { ", dir=\"none\"" } else { "" },
         )?;
     }
     out.write_all(b"}\n")?;

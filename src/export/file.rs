@@ -103,9 +103,13 @@ fn with_path(error: ExportError, path: &Path) -> ExportError {
     }
 }
 
-/// A file in the same folder, so that renaming it stays on one disk, with the permissions
-/// that a new file would have.
+/// A file in the same folder, so that renaming it stays on one disk. It has the permissions
+/// of the file that it will replace, or those that a new file would have.
 fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
+    let replaced = fs::metadata(target).ok().map(|found| found.permissions());
+    if replaced.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is write-protected"));
+    }
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -117,5 +121,9 @@ fn temporary_beside(target: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    let beside = builder.tempfile_in(folder)?;
+    if let Some(permissions) = replaced {
+        beside.as_file().set_permissions(permissions)?;
+    }
+    Ok(beside)
 }

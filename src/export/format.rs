@@ -4,15 +4,15 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use oxrdfio::RdfFormat;
-
+use super::report::REPLACED_IN_XML;
 use super::{ExportError, Report, csv, dot, graphml, json};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
+use crate::rdf::{self, MappingOptions, Profile, Syntax, WriteError};
 
 /// What a caller may choose about an export. The formats that are not RDF heed the base,
 /// which claims count as asserted, and (JSON) whether texts are written.
-pub type ExportOptions = crate::rdf::mapping::MappingOptions;
+pub type ExportOptions = MappingOptions;
 
 /// Writes a whole graph in one format.
 pub type GraphWriter =
@@ -22,7 +22,7 @@ pub type GraphWriter =
 #[derive(Clone, Copy)]
 pub enum FormatKind {
     /// An RDF syntax: carries profiles and statements of other vocabularies.
-    Rdf(RdfFormat),
+    Rdf(Syntax),
     Graph(GraphWriter),
 }
 
@@ -53,7 +53,7 @@ pub static FORMATS: &[Format] = &[
         media_type: "text/turtle",
         description: "RDF for people: grouped by subject, with prefixes",
         leaves_out: "",
-        kind: FormatKind::Rdf(RdfFormat::Turtle),
+        kind: FormatKind::Rdf(Syntax::Turtle),
     },
     Format {
         name: "ntriples",
@@ -62,7 +62,7 @@ pub static FORMATS: &[Format] = &[
         media_type: "application/n-triples",
         description: "RDF for tools: one triple a line, fast to write and to load",
         leaves_out: "",
-        kind: FormatKind::Rdf(RdfFormat::NTriples),
+        kind: FormatKind::Rdf(Syntax::NTriples),
     },
     Format {
         name: "nquads",
@@ -71,7 +71,7 @@ pub static FORMATS: &[Format] = &[
         media_type: "application/n-quads",
         description: "RDF for tools, with named graphs: one quad a line",
         leaves_out: "",
-        kind: FormatKind::Rdf(RdfFormat::NQuads),
+        kind: FormatKind::Rdf(Syntax::NQuads),
     },
     Format {
         name: "trig",
@@ -80,7 +80,7 @@ pub static FORMATS: &[Format] = &[
         media_type: "application/trig",
         description: "Turtle with named graphs",
         leaves_out: "",
-        kind: FormatKind::Rdf(RdfFormat::TriG),
+        kind: FormatKind::Rdf(Syntax::TriG),
     },
     Format {
         name: "rdfxml",
@@ -89,7 +89,7 @@ pub static FORMATS: &[Format] = &[
         media_type: "application/rdf+xml",
         description: "RDF/XML, for older RDF tools",
         leaves_out: "",
-        kind: FormatKind::Rdf(RdfFormat::RdfXml),
+        kind: FormatKind::Rdf(Syntax::RdfXml),
     },
     Format {
         name: "jsonld",
@@ -98,7 +98,7 @@ pub static FORMATS: &[Format] = &[
         media_type: "application/ld+json",
         description: "RDF as JSON, for web pages and document stores",
         leaves_out: "",
-        kind: FormatKind::Rdf(RdfFormat::JsonLd { profile: oxrdfio::JsonLdProfileSet::empty() }),
+        kind: FormatKind::Rdf(Syntax::JsonLd),
     },
     Format {
         name: "json",
@@ -155,8 +155,16 @@ impl Format {
         FORMATS.iter().find(|format| format.endings.contains(&ending))
     }
 
-    /// Whether profiles and direct triples can be chosen for it.
-    pub fn carries_profiles(&self) -> bool {
+    /// Whether it can be written with this profile. Formats that are not RDF have none, which
+    /// the default profile stands for.
+    pub fn carries(&self, profile: Profile) -> bool {
+        match self.kind {
+            FormatKind::Rdf(syntax) => syntax.carries(profile),
+            FormatKind::Graph(_) => profile == Profile::Default,
+        }
+    }
+
+    pub fn is_rdf(&self) -> bool {
         matches!(self.kind, FormatKind::Rdf(_))
     }
 }
@@ -168,6 +176,9 @@ impl std::fmt::Debug for Format {
 }
 
 /// Writes `graph` to `out`, which need not be buffered.
+///
+/// # Errors
+/// Before anything is written when the format cannot carry the profile; else when `out` fails.
 pub fn write(
     graph: &KnowledgeGraph,
     schema: &Schema,
@@ -175,16 +186,36 @@ pub fn write(
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> Result<Report, ExportError> {
+    if !format.is_rdf() && !format.carries(options.profile) {
+        let message =
+            format!("{} is not RDF and has no profiles: leave --profile out", format.name);
+        return Err(ExportError::Refused(message));
+    }
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
     let report = match format.kind {
-        FormatKind::Rdf(_) => {
-            return Err(ExportError::Refused(format!(
-                "{} is written by the RDF layer",
-                format.name
-            )));
-        }
+        FormatKind::Rdf(syntax) => write_rdf(graph, schema, syntax, options, &mut out)?,
         FormatKind::Graph(writer) => writer(graph, schema, options, &mut out)?,
     };
     out.flush()?;
+    Ok(report)
+}
+
+fn write_rdf(
+    graph: &KnowledgeGraph,
+    schema: &Schema,
+    syntax: Syntax,
+    options: &ExportOptions,
+    out: &mut dyn Write,
+) -> Result<Report, ExportError> {
+    let written = rdf::write(graph, schema, syntax, options, out).map_err(|error| match error {
+        WriteError::Output(error) => ExportError::Io(error),
+        refused => ExportError::Refused(refused.to_string()),
+    })?;
+    let mut report = Report::default();
+    report.note(written.replaced_characters, REPLACED_IN_XML);
+    report.note(
+        written.foreign_left_out,
+        "statements of other vocabularies were left out: the format has no place for them",
+    );
     Ok(report)
 }

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesDecl, BytesStart, BytesText, Event};
 use super::csv::LIST_SEPARATOR;
 use super::identifiers::{ClaimId, entity_iri};
 use super::order::CanonicalOrder;
-use super::report::FOREIGN;
+use super::report::{FOREIGN, REPLACED_IN_XML};
 use super::summary::ClaimSummary;
 use super::xml::XmlText;
 use super::{ExportError, ExportOptions, Report};
@@ -50,7 +50,7 @@ pub(super) fn write_graphml(
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> Result<Report, ExportError> {
-    let order = CanonicalOrder::new(graph, schema);
+    let order = CanonicalOrder::new(graph);
     let mut xml =
         Elements { writer: Writer::new_with_indent(&mut *out, b' ', 2), text: XmlText::default() };
     xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -76,9 +76,9 @@ pub(super) fn write_graphml(
         xml.data("n_mention_count", &entity.mentions.len().to_string())?;
         xml.close("node")?;
     }
-    for claim in &order.claims {
+    for claim in order.claims.iter().map(|&index| graph.claim(index)) {
         let summary = ClaimSummary::new(graph, options, &order, claim);
-        let id = ClaimId::new(graph, schema, claim).text();
+        let id = ClaimId::new(graph, schema, &claim).text();
         let source = node_id(&graph.entity(claim.head).key);
         let target = node_id(&graph.entity(claim.tail).key);
         xml.open("edge", &[("id", &id), ("source", &source), ("target", &target)])?;
@@ -98,7 +98,7 @@ pub(super) fn write_graphml(
     let replaced = xml.text.replaced;
     out.write_all(b"\n")?;
     let mut report = Report::default();
-    report.note(replaced, "characters that XML cannot carry were written as U+FFFD");
+    report.note(replaced, REPLACED_IN_XML);
     report.note(graph.foreign.len() as u64, FOREIGN);
     Ok(report)
 }

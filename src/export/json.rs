@@ -22,7 +22,7 @@ pub fn write_json(
     options: &ExportOptions,
     out: &mut dyn Write,
 ) -> Result<Report, ExportError> {
-    let order = CanonicalOrder::new(graph, schema);
+    let order = CanonicalOrder::new(graph);
     let view = View { graph, schema, options, order: &order };
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, RecordLayout::default());
     GraphJson(view).serialize(&mut serializer).map_err(io::Error::from)?;
@@ -37,7 +37,7 @@ struct View<'v> {
     graph: &'v KnowledgeGraph,
     schema: &'v Schema,
     options: &'v ExportOptions,
-    order: &'v CanonicalOrder<'v>,
+    order: &'v CanonicalOrder,
 }
 
 impl<'v> View<'v> {
@@ -139,7 +139,7 @@ fn entity(view: View<'_>, at: usize) -> EntityJson<'_> {
         mentions,
         occurrences: view
             .order
-            .mentions(index)
+            .mentions(entity)
             .into_iter()
             .map(|mention| OccurrenceJson {
                 document: view.document_id(mention.document),
@@ -181,8 +181,8 @@ struct EvidenceJson<'v> {
 }
 
 fn relation(view: View<'_>, at: usize) -> RelationJson<'_> {
-    let claim = &view.order.claims[at];
-    let id = ClaimId::new(view.graph, view.schema, claim);
+    let claim = view.graph.claim(view.order.claims[at]);
+    let id = ClaimId::new(view.graph, view.schema, &claim);
     let pair = |span: CharSpan| [span.start, span.end];
     let evidence = view.order.evidence(claim).into_iter().map(|evidence| EvidenceJson {
         document: view.document_id(evidence.document),

@@ -9,6 +9,7 @@ mod graphml;
 mod identifiers;
 mod json;
 mod json_layout;
+mod json_load;
 mod json_read;
 mod order;
 mod report;
@@ -19,7 +20,7 @@ pub use csv::{EDGE_COLUMNS, EVIDENCE_COLUMNS, LIST_SEPARATOR, NODE_COLUMNS, writ
 pub use file::{write_atomically, write_to_path};
 pub use format::{ExportOptions, FORMATS, Format, FormatKind, GraphWriter, write};
 pub use json::write_json;
-pub use json_read::{JsonError, read_json};
+pub use json_read::{JsonError, load_json, read_json};
 pub use report::{ExportError, Loss, Report};
 
 /// The JSON Schema of `--format json`.

@@ -40,6 +40,8 @@ impl Report {
 pub(super) const FOREIGN: &str =
     "statements of other vocabularies were left out: only RDF formats carry them";
 
+pub(super) const REPLACED_IN_XML: &str = "characters that XML cannot carry were written as U+FFFD";
+
 /// Why nothing, or not all, was written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

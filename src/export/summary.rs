@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ExportOptions;
 use super::order::CanonicalOrder;
 use crate::graph::{ClaimRef, KnowledgeGraph};
-use crate::rdf::mapping::is_asserted;
+use crate::rdf::mapping::{is_asserted, is_support};
 
 /// Stands for a value on which the statements of a claim differ.
 pub(super) const MIXED: &str = "mixed";
@@ -21,7 +21,8 @@ pub(super) struct ClaimSummary<'g> {
     pub asserted: bool,
     /// Names of those whose statements these are, without the articles' own voice; sorted.
     pub speakers: Vec<&'g str>,
-    /// The first sentence that says so, in the canonical order.
+    /// A sentence that says so: the first, in the canonical order, of those that support the
+    /// plain triple, or else of all.
     pub quote: &'g str,
     /// Addresses of the documents, or their ids where they have none; in canonical order.
     pub documents: Vec<&'g str>,
@@ -33,8 +34,8 @@ impl<'g> ClaimSummary<'g> {
     pub fn new(
         graph: &'g KnowledgeGraph,
         options: &ExportOptions,
-        order: &CanonicalOrder<'g>,
-        claim: &ClaimRef<'g>,
+        order: &CanonicalOrder,
+        claim: ClaimRef<'g>,
     ) -> Self {
         let evidence = order.evidence(claim);
         let speakers: BTreeSet<&str> = evidence
@@ -44,13 +45,15 @@ impl<'g> ClaimSummary<'g> {
             .collect();
         let mut documents: Vec<_> = evidence.iter().map(|e| e.document).collect();
         documents.dedup();
+        let supporting = evidence.iter().find(|e| is_support(e, options.assert));
+        let quoted = supporting.or(evidence.first());
         Self {
             weight: evidence.len(),
             polarity: common(evidence.iter().map(|e| e.polarity.name())),
             modality: common(evidence.iter().map(|e| e.modality.name())),
             asserted: is_asserted(claim.evidence, options.assert),
             speakers: speakers.into_iter().collect(),
-            quote: evidence.first().map_or("", |e| &e.quote),
+            quote: quoted.map_or("", |e| &e.quote),
             documents: documents
                 .into_iter()
                 .map(|index| graph.document(index))

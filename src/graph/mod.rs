@@ -1,7 +1,9 @@
 //! The knowledge graph: entities are nodes, claims are edges, evidence hangs on claims.
 //! Owns merging by key and nothing about where facts come from or how they are written.
 
+mod canonical;
 mod knowledge_graph;
+mod merge;
 mod types;
 
 pub use knowledge_graph::{ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, KnowledgeGraph};

@@ -82,6 +82,11 @@ macro_rules! terms {
                 match self { $($type::$variant => concat!(namespace!($prefix), $local)),+ }
             }
 
+            /// The IRI between angle brackets.
+            pub const fn angled(self) -> &'static str {
+                match self { $($type::$variant => concat!("<", namespace!($prefix), $local, ">")),+ }
+            }
+
             /// Prefix, colon and local name.
             pub const fn short(self) -> &'static str {
                 match self { $($type::$variant => concat!(stringify!($prefix), ":", $local)),+ }
