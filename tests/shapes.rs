@@ -5,6 +5,7 @@
 
 #[path = "shapes/evaluator.rs"]
 mod evaluator;
+mod support;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -14,6 +15,7 @@ use evaluator::{fired, shape_name};
 use newsgraph::ontology::{ClassSet, Ontology, Property, TopClass};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph, Triple};
+use support::run;
 
 const GOOD: &str = include_str!("shapes/good.ttl");
 const MARK: &str =
@@ -156,6 +158,25 @@ fn each_shape_fires_at_a_graph_broken_in_its_place() {
         let expected = fires.iter().map(|name| (*name).to_owned()).collect();
         let found = fired(&shapes, &graph(&GOOD.replacen(from, to, 1)));
         assert_eq!(found, expected, "after {from:?} became {to:?}");
+    }
+}
+
+/// What the program makes of articles meets every shape, in every profile.
+#[test]
+fn exported_graphs_meet_every_shape() {
+    let (shapes, root) = (shapes(), Path::new(env!("CARGO_MANIFEST_DIR")));
+    for profile in ["default", "rdf12", "named-graphs"] {
+        let arguments =
+            ["export", "examples", "tests/golden", "--format", "nquads", "--profile", profile];
+        let output = run(root, &arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let quads = RdfParser::from_format(RdfFormat::NQuads).for_slice(&output.stdout);
+        let data: Graph = quads
+            .map(|quad| quad.expect("the program writes N-Quads"))
+            .map(|quad| Triple::new(quad.subject, quad.predicate, quad.object))
+            .collect();
+        assert!(data.len() > 1000, "the articles are read: {}", data.len());
+        assert_eq!(fired(&shapes, &data), BTreeSet::new(), "{profile}");
     }
 }
 
