@@ -264,9 +264,9 @@ impl Loading<'_> {
         let reader = open(item, self.progress)?;
         let schema = &self.ontology.schema;
         let name = &item.name;
-        match item.kind {
+        let loaded = match item.kind {
             InputKind::GraphJson => {
-                export::read_json(reader, schema).map_err(|error| format!("{name}: {error}"))
+                export::load_json(reader, schema).map_err(|error| format!("{name}: {error}"))?
             }
             InputKind::Rdf(ending) => {
                 let syntax = syntax(ending).ok_or_else(|| {
@@ -274,13 +274,13 @@ impl Loading<'_> {
                 })?;
                 // Each file keeps its own namespace while it is read: the same key below
                 // another one is the same entity.
-                let loaded = rdf::load(reader, syntax, schema, None)
-                    .map_err(|error| format!("{name}: {error}"))?;
-                self.base.get_or_insert(loaded.base);
-                Ok(loaded.graph)
+                rdf::load(reader, syntax, schema, None)
+                    .map_err(|error| format!("{name}: {error}"))?
             }
-            _ => Err(ReadError::Graph { name: name.clone() }.to_string()),
-        }
+            _ => return Err(ReadError::Graph { name: name.clone() }.to_string()),
+        };
+        self.base.get_or_insert(loaded.base);
+        Ok(loaded.graph)
     }
 
     /// A graph that is alone is not copied: it may be large.
