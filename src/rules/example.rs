@@ -112,8 +112,7 @@ fn parse(marked: &str, ontology: &Ontology) -> Result<Example, String> {
             }
             None => (class, None),
         };
-        let class =
-            TopClass::from_name(top).ok_or(format!("the ontology has no class {top}"))?;
+        let class = TopClass::from_name(top).ok_or(format!("the ontology has no class {top}"))?;
         let start = example.text.len();
         example.text.push_str(text);
         example.labels.push(label.to_owned());

@@ -15,17 +15,33 @@ pub(super) enum Step {
     /// A phrase of the list.
     Phrase(u32),
     Class(WordClass),
-    Mention { classes: MentionClasses, label: Option<Label>, alone: bool },
-    Gap { most: u8, over_mentions: bool },
+    Mention {
+        classes: MentionClasses,
+        label: Option<Label>,
+        alone: bool,
+    },
+    Gap {
+        most: u8,
+        over_mentions: bool,
+    },
     /// Try the first target, then the second.
     Split(u32, u32),
     Jump(u32),
     Open(CaptureKind),
     Close(CaptureKind),
     /// The word ahead (or behind) is not in the set.
-    NotWord { ahead: bool, set: u32 },
-    NotMention { ahead: bool, classes: MentionClasses },
-    NotClass { ahead: bool, class: WordClass },
+    NotWord {
+        ahead: bool,
+        set: u32,
+    },
+    NotMention {
+        ahead: bool,
+        classes: MentionClasses,
+    },
+    NotClass {
+        ahead: bool,
+        class: WordClass,
+    },
     SentenceStart,
     Done,
 }
@@ -109,11 +125,7 @@ impl<'o> Vocabulary<'o> {
 
     /// The list and the first words of its phrases. The first word of a phrase is inflected as
     /// a verb ("crack down"), the last as a noun ("prime minister").
-    fn list(
-        &mut self,
-        name: &str,
-        inflection: Inflection,
-    ) -> Result<(u32, BTreeSet<u32>), String> {
+    fn list(&mut self, name: &str, inflection: Inflection) -> Result<(u32, BTreeSet<u32>), String> {
         let key = (name.to_owned(), inflection);
         if let Some(known) = self.list_ids.get(&key) {
             return Ok(known.clone());
@@ -170,7 +182,6 @@ impl<'o> Vocabulary<'o> {
         }
         Ok(classes)
     }
-
 }
 
 pub(super) fn compile(node: &Node, vocabulary: &mut Vocabulary) -> Result<Program, String> {
@@ -198,7 +209,11 @@ impl Compiler<'_, '_> {
     fn anchors(&self, words: BTreeSet<u32>) -> Option<Anchors> {
         let cost = words
             .iter()
-            .map(|&word| if self.vocabulary.frequent.contains(&word) { FREQUENT_WORD_COST } else { 1 })
+            .map(
+                |&word| {
+                    if self.vocabulary.frequent.contains(&word) { FREQUENT_WORD_COST } else { 1 }
+                },
+            )
             .sum();
         Some(Anchors { words, cost })
     }

@@ -9,16 +9,39 @@ use super::inflect::Inflection;
 pub(super) enum Node {
     Sequence(Vec<Node>),
     Either(Vec<Node>),
-    Repeat { node: Box<Node>, least: u8, most: u8 },
-    Word { text: String, inflection: Inflection },
-    List { name: String, inflection: Inflection },
+    Repeat {
+        node: Box<Node>,
+        least: u8,
+        most: u8,
+    },
+    Word {
+        text: String,
+        inflection: Inflection,
+    },
+    List {
+        name: String,
+        inflection: Inflection,
+    },
     Class(WordClass),
     /// `alone`: never a whole coordination.
-    Mention { label: Option<Label>, alone: bool, classes: Vec<String> },
-    Gap { most: u8, over_mentions: bool },
-    Capture { kind: CaptureKind, node: Box<Node> },
+    Mention {
+        label: Option<Label>,
+        alone: bool,
+        classes: Vec<String>,
+    },
+    Gap {
+        most: u8,
+        over_mentions: bool,
+    },
+    Capture {
+        kind: CaptureKind,
+        node: Box<Node>,
+    },
     /// Holds where `node`, one unit wide, does not match the unit ahead or behind.
-    Not { ahead: bool, node: Box<Node> },
+    Not {
+        ahead: bool,
+        node: Box<Node>,
+    },
     SentenceStart,
 }
 
@@ -58,11 +81,7 @@ pub(super) fn parse(pattern: &str, macros: &HashMap<String, String>) -> Result<N
     parse_at(pattern, macros, 0)
 }
 
-fn parse_at(
-    pattern: &str,
-    macros: &HashMap<String, String>,
-    depth: usize,
-) -> Result<Node, String> {
+fn parse_at(pattern: &str, macros: &HashMap<String, String>, depth: usize) -> Result<Node, String> {
     if depth > MACRO_DEPTH {
         return Err("macros name one another in a circle".into());
     }
@@ -202,7 +221,8 @@ impl<'p> Parser<'p> {
             return self.escape();
         }
         let text = self.take_while(|c| {
-            !c.is_whitespace() && !matches!(c, '(' | ')' | '|' | '?' | '*' | '+' | '<' | '>' | '{' | '}' | '/')
+            !c.is_whitespace()
+                && !matches!(c, '(' | ')' | '|' | '?' | '*' | '+' | '<' | '>' | '{' | '}' | '/')
         });
         if text.is_empty() {
             return Err(format!("a word is missing before {:?}", self.rest));
