@@ -398,7 +398,8 @@ fn split_mark(surface: &str) -> (Mark, &str) {
 }
 
 fn check_surface(line: &Line<'_>, surface: &str) -> Result<(), TableError> {
-    let odd = |c: char| !(c.is_alphanumeric() || is_combining_mark(c) || " .,'-–&/+!’".contains(c));
+    let odd =
+        |c: char| !(c.is_alphanumeric() || is_combining_mark(c) || " .,'-–&/+!()’".contains(c));
     if surface.is_empty() {
         return Err(line.fault("an empty name; separate names with one \"|\"".to_owned()));
     }
