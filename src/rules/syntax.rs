@@ -9,7 +9,8 @@ use super::inflect::Inflection;
 pub(super) enum Node {
     Sequence(Vec<Node>),
     Either(Vec<Node>),
-    Repeat { node: Box<Node>, least: u8, most: u8 },
+    /// At least `least` times (0 or 1), at most once unless `many`.
+    Repeat { node: Box<Node>, least: u8, many: bool },
     Word { text: String, inflection: Inflection },
     List { name: String, inflection: Inflection },
     Class(WordClass),
@@ -49,8 +50,6 @@ pub(super) enum WordClass {
     Number,
 }
 
-/// How often `*` and `+` repeat at most: names and titles are never longer.
-const REPEAT_LIMIT: u8 = 6;
 /// How deep macros may name macros.
 const MACRO_DEPTH: usize = 12;
 
@@ -131,14 +130,14 @@ impl<'p> Parser<'p> {
     }
 
     fn repeated(&mut self, node: Node) -> Node {
-        let (least, most) = match self.rest.chars().next() {
-            Some('?') => (0, 1),
-            Some('*') => (0, REPEAT_LIMIT),
-            Some('+') => (1, REPEAT_LIMIT),
+        let (least, many) = match self.rest.chars().next() {
+            Some('?') => (0, false),
+            Some('*') => (0, true),
+            Some('+') => (1, true),
             _ => return node,
         };
         self.rest = &self.rest[1..];
-        Node::Repeat { node: Box::new(node), least, most }
+        Node::Repeat { node: Box::new(node), least, many }
     }
 
     fn closing(&mut self, mark: char) -> Result<(), String> {
@@ -300,7 +299,7 @@ mod tests {
         let node = parse("{s:Person} , $det <role @post> of {o:Place.Country|demonym}", &macros);
         let Node::Sequence(nodes) = node.unwrap() else { panic!("a sequence") };
         assert_eq!(nodes.len(), 6);
-        assert!(matches!(&nodes[2], Node::Repeat { least: 0, most: 1, .. }));
+        assert!(matches!(&nodes[2], Node::Repeat { least: 0, many: false, .. }));
         assert!(matches!(&nodes[3], Node::Capture { kind: CaptureKind::Role, .. }));
     }
 
