@@ -1,25 +1,90 @@
-//! Embeds the files of `ontology/` so that the program needs nothing beside it.
+//! Embeds the files of `ontology/` so that the program needs nothing beside it, the
+//! gazetteer and the long word lists in compiled form so that starting costs nothing.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+// Compiles a folder given at run time as well; some of it is used only there.
+#[allow(dead_code)]
+#[path = "src/ontology/gazetteer_table.rs"]
+mod gazetteer_table;
+
+/// A word list from this many bytes on is compiled to an fst.
+const LONG_LIST: usize = 16 << 10;
+
 fn main() {
     println!("cargo:rerun-if-changed=ontology");
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/ontology/gazetteer_table.rs");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();
-    let mut code = String::from("static EMBEDDED: &[(&str, &str)] = &[\n");
+    let mut embedded = String::from("static EMBEDDED: &[(&str, &str)] = &[\n");
+    let mut lists = String::from("static LONG_LISTS: &[(&str, &[u8])] = &[\n");
+    let mut tables = Vec::new();
     for file in files {
         let name =
             file.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
-        writeln!(code, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+        if name.starts_with("tools/") || name.ends_with(".md") {
+            continue;
+        }
+        if let Some(table) = name.strip_prefix("gazetteer/") {
+            tables.push((table.to_owned(), read(&file)));
+            continue;
+        }
+        let list = name.strip_prefix("lexicon/en/").and_then(|name| name.strip_suffix(".txt"));
+        if let Some(list) = list
+            && file.metadata().is_ok_and(|data| data.len() as usize >= LONG_LIST)
+        {
+            let path = out.join(format!("{list}.fst"));
+            write(&path, &word_set(&name, &read(&file)));
+            writeln!(lists, "    ({list:?}, include_bytes!({:?})),", path.display().to_string())
+                .expect("to a string");
+            continue;
+        }
+        writeln!(embedded, "    ({name:?}, include_str!({:?})),", file.display().to_string())
             .expect("to a string");
     }
-    code.push_str("];\n");
-    let out =
-        PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("embedded.rs");
-    std::fs::write(out, code).expect("the output folder is writable");
+    let tables = tables.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    // Classes are checked where the schema is read: when the built-in ontology is first used,
+    // which every test does.
+    let block = gazetteer_table::compile(tables, |_, _| Ok(())).unwrap_or_else(|error| {
+        fail(&format!("gazetteer/{}:{}: {}", error.file, error.line, error.message))
+    });
+    let path = out.join("gazetteer.bin");
+    write(&path, &block.to_bytes());
+    let gazetteer =
+        format!("static GAZETTEER: &[u8] = include_bytes!({:?});\n", path.display().to_string());
+    write(&out.join("embedded.rs"), format!("{embedded}];\n{lists}];\n{gazetteer}").as_bytes());
+}
+
+/// The phrases of a long list as an fst.
+fn word_set(name: &str, text: &str) -> Vec<u8> {
+    let mut phrases: Vec<&str> =
+        text.lines().map(str::trim).filter(|p| !p.is_empty() && !p.starts_with('#')).collect();
+    phrases.sort_unstable();
+    if let Some(pair) = phrases.windows(2).find(|pair| pair[0] == pair[1]) {
+        fail(&format!("{name}: {:?} stands twice in this list", pair[0]));
+    }
+    let mut builder = fst::SetBuilder::memory();
+    builder.extend_iter(phrases).expect("phrases come sorted and once each");
+    builder.into_inner().expect("writing to memory does not fail")
+}
+
+fn fail(message: &str) -> ! {
+    println!("cargo:warning=ontology/{message}");
+    std::process::exit(1)
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path)
+        .unwrap_or_else(|error| fail(&format!("{}: {error}", path.display())))
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::write(path, bytes).expect("the output folder is writable");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

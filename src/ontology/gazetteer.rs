@@ -1,5 +1,15 @@
 //! Known names: countries with demonyms, cities, bodies, groups, media, companies.
+//!
+//! The tables are compiled to one block of bytes by [`super::gazetteer_table`], which also
+//! documents their columns. Names are found by walking an fst byte by byte; an entry is
+//! decoded when it is first asked for, so that starting the program costs next to nothing.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use fst::raw::{Fst, Output};
+
+use super::gazetteer_table::{self as table, Block, NameValue};
 use super::schema::{Schema, SubclassId};
 use super::{OntologyError, TopClass};
 
@@ -35,40 +45,136 @@ pub enum NameKind {
 pub struct NameMatch {
     /// How many words it covers, at least 1.
     pub words: usize,
+    /// Of the first entry.
     pub kind: NameKind,
+    /// Also an ordinary word or a person's name: to be believed only where the context
+    /// supports it.
+    pub weak: bool,
     /// Everything it may name, the most likely first; never empty.
     pub entries: Vec<EntryId>,
 }
 
 /// All entries with an index over their names.
-#[derive(Default)]
 pub struct Gazetteer {
-    entries: Vec<Entry>,
+    block: Block,
+    names: Fst<Cow<'static, [u8]>>,
+    ids: fst::Map<Cow<'static, [u8]>>,
+    kinds: Vec<(TopClass, Option<SubclassId>)>,
+    /// Decoded when first asked for.
+    entries: Box<[OnceLock<Box<Entry>>]>,
 }
 
 impl Gazetteer {
-    /// `files` are (file name, text) of tab-separated tables.
+    /// Compiles tables, given as (file name, text); files that do not end in `.tsv` are skipped.
     pub fn from_files<'f>(
-        _files: impl IntoIterator<Item = (&'f str, &'f str)>,
-        _schema: &Schema,
+        files: impl IntoIterator<Item = (&'f str, &'f str)>,
+        schema: &Schema,
     ) -> Result<Self, OntologyError> {
-        Ok(Self::default())
+        let check = |class: &str, subclass: &str| kind(class, subclass, schema).map(|_| ());
+        let block = table::compile(files, check).map_err(|error| {
+            let file = format!("gazetteer/{}", error.file);
+            OntologyError::new(&file, Some(error.line), error.message)
+        })?;
+        Self::from_block(block, schema)
     }
 
+    /// Takes tables that are compiled already.
+    pub(super) fn from_block(block: Block, schema: &Schema) -> Result<Self, OntologyError> {
+        let fault = |message: String| OntologyError::new("gazetteer", None, message);
+        let names = Fst::new(block.names.clone()).map_err(|error| fault(error.to_string()))?;
+        let ids = fst::Map::new(block.ids.clone()).map_err(|error| fault(error.to_string()))?;
+        let kinds = block
+            .kinds()
+            .map(|(class, subclass)| kind(class, subclass, schema).map_err(fault))
+            .collect::<Result<_, _>>()?;
+        let entries = (0..block.len()).map(|_| OnceLock::new()).collect();
+        Ok(Self { block, names, ids, kinds, entries })
+    }
+
+    /// An id of another gazetteer may not exist in this one; it then panics, as an index does.
     pub fn entry(&self, id: EntryId) -> &Entry {
-        &self.entries[id.0 as usize]
+        self.entries[id.0 as usize].get_or_init(|| {
+            let record = self.block.record(id.0).expect("compiled tables are complete");
+            let (class, subclass) = self.kinds[record.kind];
+            Box::new(Entry {
+                id: record.id.to_owned(),
+                class,
+                subclass,
+                name: record.name.to_owned(),
+                country: record.country.map(EntryId),
+                wikidata: record.wikidata.map(|item| format!("Q{item}")),
+            })
+        })
     }
 
     pub fn entries(&self) -> impl ExactSizeIterator<Item = (EntryId, &Entry)> {
-        self.entries.iter().enumerate().map(|(at, entry)| (EntryId(at as u32), entry))
+        (0..self.entries.len()).map(|at| {
+            let id = EntryId(at as u32);
+            (id, self.entry(id))
+        })
     }
 
-    pub fn entry_by_id(&self, _id: &str) -> Option<EntryId> {
-        None
+    pub fn entry_by_id(&self, id: &str) -> Option<EntryId> {
+        self.ids.get(id).map(|entry| EntryId(entry as u32))
     }
 
-    /// The longest known name that `words` begin with. Case counts ("US" is not "us").
-    pub fn longest_match<'w>(&self, _words: impl Iterator<Item = &'w str>) -> Option<NameMatch> {
-        None
+    /// The longest known name that `words` begin with. Case counts ("US" is not "us");
+    /// accents, the shape of apostrophes and the way punctuation is cut into words do not.
+    pub fn longest_match<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<NameMatch> {
+        let mut node = self.names.root();
+        let mut output = Output::zero();
+        let mut key = String::new();
+        let mut best = None;
+        'words: for (at, word) in words.enumerate() {
+            let walked = key.len();
+            table::push_word(&mut key, word);
+            for &byte in &key.as_bytes()[walked..] {
+                let Some(found) = node.find_input(byte) else {
+                    break 'words;
+                };
+                let transition = node.transition(found);
+                output = output.cat(transition.out);
+                node = self.names.node(transition.addr);
+            }
+            if node.is_final() && key.len() > walked {
+                best = Some((at + 1, output.cat(node.final_output()).value()));
+            }
+        }
+        let (words, value) = best?;
+        let value = NameValue::unpack(value);
+        let entries = if value.several {
+            self.block.readings(value.at).map(EntryId).collect()
+        } else {
+            vec![EntryId(value.at)]
+        };
+        let kind = match value.kind {
+            table::KIND_NAME => NameKind::Name,
+            table::KIND_ALIAS => NameKind::Alias,
+            _ => NameKind::Demonym,
+        };
+        Some(NameMatch { words, kind, weak: value.weak, entries })
     }
+}
+
+/// Resolves a class and a subclass (may be empty), or says what is wrong with them.
+fn kind(
+    class: &str,
+    subclass: &str,
+    schema: &Schema,
+) -> Result<(TopClass, Option<SubclassId>), String> {
+    let top = TopClass::from_name(class).ok_or_else(|| {
+        let known = TopClass::ALL.map(TopClass::name).join(", ");
+        format!("{class:?} is no top class; the top classes are {known}")
+    })?;
+    if subclass.is_empty() {
+        return Ok((top, None));
+    }
+    let id = schema
+        .subclass_id(subclass)
+        .ok_or_else(|| format!("newsgraph.ttl declares no subclass {subclass:?}"))?;
+    if schema.subclass(id).top != top {
+        let parent = schema.subclass(id).top.name();
+        return Err(format!("{subclass:?} is a subclass of {parent}, not of {class}"));
+    }
+    Ok((top, Some(id)))
 }

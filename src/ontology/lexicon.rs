@@ -1,14 +1,31 @@
-//! Word lists: one file of `lexicon/en/` per list, one phrase per line.
+//! Word lists: one file of `lexicon/en/` per list, one phrase per line, with what is known of
+//! the phrase after a tab.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::OntologyError;
 
 /// A list of phrases. Phrases are lower-case unless the list is about capitals.
 #[derive(Clone, Debug, Default)]
 pub struct WordList {
-    phrases: Vec<String>,
-    set: HashSet<String>,
+    phrases: OnceLock<Vec<String>>,
+    set: WordSet,
+}
+
+/// Long lists of the built-in lexicon come as an fst, which needs no work at the start.
+#[derive(Clone, Debug)]
+enum WordSet {
+    /// What is known of each phrase, mostly nothing.
+    Listed(HashMap<String, String>),
+    Compiled(fst::Set<Cow<'static, [u8]>>),
+}
+
+impl Default for WordSet {
+    fn default() -> Self {
+        Self::Listed(HashMap::new())
+    }
 }
 
 /// All word lists by the name of their file without ending.
@@ -29,13 +46,15 @@ impl Lexicon {
             let Some(name) = file.strip_suffix(".txt") else {
                 continue;
             };
-            let mut list = WordList::default();
+            let (mut phrases, mut set) = (Vec::new(), HashMap::new());
             for (number, line) in text.lines().enumerate() {
                 let phrase = line.trim();
                 if phrase.is_empty() || phrase.starts_with('#') {
                     continue;
                 }
-                if !list.set.insert(phrase.to_owned()) {
+                let (phrase, value) = phrase.split_once('\t').unwrap_or((phrase, ""));
+                let phrase = phrase.trim_end();
+                if set.insert(phrase.to_owned(), value.trim().to_owned()).is_some() {
                     let message = format!("{phrase:?} stands twice in this list");
                     return Err(OntologyError::new(
                         &format!("lexicon/en/{file}"),
@@ -43,11 +62,26 @@ impl Lexicon {
                         message,
                     ));
                 }
-                list.phrases.push(phrase.to_owned());
+                phrases.push(phrase.to_owned());
             }
+            let list = WordList { phrases: phrases.into(), set: WordSet::Listed(set) };
             lists.insert(name.to_owned(), list);
         }
         Ok(Self { lists })
+    }
+
+    /// Adds a list that was compiled to an fst when the program was built.
+    pub(super) fn add_compiled(
+        &mut self,
+        name: &str,
+        set: &'static [u8],
+    ) -> Result<(), OntologyError> {
+        let set = fst::Set::new(Cow::Borrowed(set)).map_err(|error| {
+            OntologyError::new(&format!("lexicon/en/{name}.txt"), None, error.to_string())
+        })?;
+        let list = WordList { phrases: OnceLock::new(), set: WordSet::Compiled(set) };
+        self.lists.insert(name.to_owned(), list);
+        Ok(())
     }
 
     /// The list of this name; an absent list is empty.
@@ -61,12 +95,26 @@ impl Lexicon {
 }
 
 impl WordList {
-    /// In the order of the file.
+    /// In the order of the file; those of a long list of the built-in lexicon sorted.
     pub fn phrases(&self) -> &[String] {
-        &self.phrases
+        self.phrases.get_or_init(|| match &self.set {
+            WordSet::Listed(_) => Vec::new(),
+            WordSet::Compiled(set) => set.stream().into_strs().unwrap_or_default(),
+        })
     }
 
     pub fn contains(&self, phrase: &str) -> bool {
-        self.set.contains(phrase)
+        match &self.set {
+            WordSet::Listed(set) => set.contains_key(phrase),
+            WordSet::Compiled(set) => set.contains(phrase),
+        }
+    }
+
+    /// What stands after the tab; empty when nothing does, `None` for an unknown phrase.
+    pub fn value(&self, phrase: &str) -> Option<&str> {
+        match &self.set {
+            WordSet::Listed(set) => set.get(phrase).map(String::as_str),
+            WordSet::Compiled(set) => set.contains(phrase).then_some(""),
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod class;
 mod error;
 mod gazetteer;
+mod gazetteer_table;
 mod lexicon;
 mod schema;
 
@@ -22,15 +23,16 @@ pub struct Ontology {
     pub gazetteer: Gazetteer,
     /// Rule files as (file name, text), sorted by name; compiled by [`crate::rules`].
     pub rule_files: Vec<(String, String)>,
+    /// Example queries as (file name, text), sorted by name; see [`crate::query`].
+    pub query_files: Vec<(String, String)>,
 }
 
 impl Ontology {
     /// The ontology compiled into the program.
     pub fn builtin() -> &'static Ontology {
         static BUILTIN: OnceLock<Ontology> = OnceLock::new();
-        BUILTIN.get_or_init(|| {
-            Self::from_files(embedded_files()).expect("the built-in ontology is checked when built")
-        })
+        BUILTIN
+            .get_or_init(|| Self::compiled().expect("the built-in ontology is checked when built"))
     }
 
     /// Loads a folder of the same shape as `ontology/`.
@@ -51,6 +53,19 @@ impl Ontology {
         Self::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
     }
 
+    /// The built-in files, of which the gazetteer and the long word lists come compiled.
+    fn compiled() -> Result<Ontology, OntologyError> {
+        let mut ontology = Self::from_files(embedded_files())?;
+        let block = gazetteer_table::Block::from_static(GAZETTEER).ok_or_else(|| {
+            OntologyError::new("gazetteer", None, "the compiled tables are damaged".into())
+        })?;
+        ontology.gazetteer = Gazetteer::from_block(block, &ontology.schema)?;
+        for (name, set) in LONG_LISTS {
+            ontology.lexicon.add_compiled(name, set)?;
+        }
+        Ok(ontology)
+    }
+
     /// `files` are (path below the folder with `/`, text), sorted.
     fn from_files<'f>(
         files: impl IntoIterator<Item = (&'f str, &'f str)>,
@@ -67,13 +82,15 @@ impl Ontology {
         let gazetteer = Gazetteer::from_files(below("gazetteer/"), &schema)?;
         let rule_files =
             below("rules/en/").map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        Ok(Ontology { schema, lexicon, gazetteer, rule_files })
+        let query_files =
+            below("queries/").map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        Ok(Ontology { schema, lexicon, gazetteer, rule_files, query_files })
     }
 }
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// The files of the built-in ontology as (path below `ontology/`, text), sorted by path.
+/// The text files of the built-in ontology (tables and long word lists are compiled) as (path below `ontology/`, text), sorted by path.
 pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     EMBEDDED.iter().copied()
 }
