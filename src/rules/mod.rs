@@ -46,7 +46,6 @@ mod example;
 mod inflect;
 mod loader;
 mod matcher;
-mod plain_tokens;
 mod program;
 mod syntax;
 mod units;
@@ -301,9 +300,4 @@ fn takes(program: &Program, mention: &Mention, label: Label) -> bool {
         }
         _ => false,
     })
-}
-
-#[doc(hidden)]
-pub fn dev_tokens(text: &str) -> Vec<Token> {
-    plain_tokens::tokens(text)
 }
