@@ -6,6 +6,7 @@ pub mod graph;
 pub mod mention;
 pub mod ontology;
 pub mod span;
+pub mod statement;
 pub mod token;
 
 pub mod check;

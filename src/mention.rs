@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::confidence::Confidence;
-use crate::graph::{MentionForm, Modality, Origin, Polarity};
 use crate::ontology::{EntryId, PropertyId, SubclassId, TopClass};
 use crate::span::ByteSpan;
+use crate::statement::{MentionForm, Modality, Origin, Polarity};
 
 /// Index of a mention in the list of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

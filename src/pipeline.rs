@@ -1,1 +1,172 @@
-//! To be written.
+//! Documents to graph: reads each document in parallel and puts the results together in the
+//! order given. The only place that wires extraction, resolution and graph.
+
+use rayon::prelude::*;
+
+use crate::confidence::Confidence;
+use crate::document::Document;
+use crate::extract::{self, Extraction};
+use crate::graph::{
+    DocumentRecord, Entity, EntityMention, Evidence, KnowledgeGraph,
+};
+use crate::mention::MentionId;
+use crate::ontology::Ontology;
+use crate::resolve::{self, Resolution};
+use crate::rules::RuleSet;
+use crate::span::CodePoints;
+
+/// What a build may be told.
+#[derive(Clone, Copy, Debug)]
+pub struct BuildSettings {
+    /// Statements below it are left out.
+    pub min_confidence: Confidence,
+}
+
+impl Default for BuildSettings {
+    fn default() -> Self {
+        Self { min_confidence: Confidence::new(0.0).unwrap_or(Confidence::CERTAIN) }
+    }
+}
+
+/// Extraction with everything that it needs, loaded once.
+pub struct Extractor<'o> {
+    ontology: &'o Ontology,
+    rules: RuleSet,
+}
+
+/// What is known of one document before it enters a graph.
+pub struct Understood {
+    document: Document,
+    extraction: Extraction,
+    resolution: Resolution,
+}
+
+impl<'o> Extractor<'o> {
+    /// The error is the first fault of a rule file.
+    pub fn new(ontology: &'o Ontology) -> Result<Self, crate::ontology::OntologyError> {
+        Ok(Self { ontology, rules: RuleSet::compile(ontology)? })
+    }
+
+    /// Reads one document.
+    pub fn understand(&self, document: Document) -> Understood {
+        let extraction = extract::extract(&document, self.ontology, &self.rules);
+        let resolution = resolve::resolve(&document, &extraction, self.ontology);
+        Understood { document, extraction, resolution }
+    }
+
+    /// Reads documents on all threads of the current pool and adds them to `graph` in the
+    /// order given. `progress` is called with the bytes of each document once it is read.
+    pub fn build(
+        &self,
+        documents: Vec<Document>,
+        settings: BuildSettings,
+        graph: &mut KnowledgeGraph,
+        progress: &(dyn Fn(usize) + Sync),
+    ) {
+        let understood: Vec<Understood> = documents
+            .into_par_iter()
+            .map(|document| {
+                let bytes = document.text().len();
+                let understood = self.understand(document);
+                progress(bytes);
+                understood
+            })
+            .collect();
+        for one in &understood {
+            self.add(one, settings, graph);
+        }
+    }
+
+    /// Adds what is known of one document to the graph.
+    fn add(&self, one: &Understood, settings: BuildSettings, graph: &mut KnowledgeGraph) {
+        let Understood { document, extraction, resolution } = one;
+        let text = document.text();
+        let points = CodePoints::new(text);
+        let source = crate::document::Source {
+            language: document.source.language.clone().or_else(|| Some("en".into())),
+            ..document.source.clone()
+        };
+        let record =
+            DocumentRecord { id: document.id().to_owned(), source, text: Some(text.to_owned()) };
+        let document = graph.add_document(record);
+        let candidate_of = |mention: MentionId| resolution.of_mention[mention.0 as usize];
+        let relations: Vec<_> = extraction
+            .relations
+            .iter()
+            .filter(|relation| relation.confidence >= settings.min_confidence)
+            .filter_map(|relation| {
+                let head = candidate_of(relation.subject)?;
+                let tail = candidate_of(relation.object)?;
+                let (head_class, tail_class) =
+                    (resolution.candidates[head].class, resolution.candidates[tail].class);
+                let allowed = self.ontology.schema.allows(relation.property, head_class, tail_class);
+                (head != tail && allowed).then_some((relation, head, tail))
+            })
+            .collect();
+        let mut needed: Vec<bool> = resolution.candidates.iter().map(|one| one.stands_alone).collect();
+        for (relation, head, tail) in &relations {
+            needed[*head] = true;
+            needed[*tail] = true;
+            if let Some(speaker) = relation.attributed_to.and_then(candidate_of) {
+                needed[speaker] = true;
+            }
+        }
+        let entities: Vec<_> = resolution
+            .candidates
+            .iter()
+            .zip(&needed)
+            .map(|(candidate, needed)| {
+                needed.then(|| {
+                    let mut mentions: Vec<EntityMention> = candidate
+                        .mentions
+                        .iter()
+                        .map(|&mention| {
+                            let mention = &extraction.mentions[mention.0 as usize];
+                            EntityMention { document, span: points.span(mention.span), form: mention.form }
+                        })
+                        .collect();
+                    mentions.sort();
+                    mentions.dedup();
+                    graph.add_entity(Entity {
+                        key: candidate.key.clone(),
+                        class: candidate.class,
+                        subclass: candidate.subclass,
+                        name: candidate.name.clone(),
+                        aliases: candidate.aliases.clone(),
+                        same_as: candidate.same_as.clone(),
+                        mentions,
+                    })
+                })
+            })
+            .collect();
+        for (relation, head, tail) in relations {
+            let (Some(mut head), Some(mut tail)) = (entities[head], entities[tail]) else { continue };
+            let mut ends = (relation.subject, relation.object);
+            let symmetric = self.ontology.schema.property(relation.property).symmetric;
+            if symmetric && graph.entity(tail).key < graph.entity(head).key {
+                std::mem::swap(&mut head, &mut tail);
+                ends = (ends.1, ends.0);
+            }
+            let sentence = &extraction.tokens.sentences[relation.sentence];
+            let span = |mention: MentionId| {
+                Some(points.span(extraction.mentions[mention.0 as usize].span))
+            };
+            let evidence = Evidence {
+                document,
+                quote: sentence.span.of(text).into(),
+                sentence: points.span(sentence.span),
+                head: span(ends.0),
+                tail: span(ends.1),
+                cue: relation.cue.map(|cue| points.span(cue)),
+                role: relation.role.map(|role| role.of(text).into()),
+                polarity: relation.polarity,
+                modality: relation.modality,
+                attributed_to: relation.attributed_to.and_then(candidate_of).and_then(|at| entities[at]),
+                date: None,
+                origin: relation.origin.clone(),
+                confidence: relation.confidence,
+            };
+            graph.add_evidence(relation.property, head, tail, evidence);
+        }
+    }
+}

@@ -50,6 +50,13 @@ pub struct KnowledgeGraph {
     pub foreign: Vec<Quad>,
 }
 
+pub(super) type Parts = (
+    Vec<DocumentRecord>,
+    Vec<Entity>,
+    Vec<(EntityIndex, PropertyId, EntityIndex, Vec<Evidence>)>,
+    Vec<Quad>,
+);
+
 impl KnowledgeGraph {
     pub fn new() -> Self {
         Self::default()
@@ -124,6 +131,10 @@ impl KnowledgeGraph {
         &self.documents[index.0 as usize]
     }
 
+    pub(super) fn set_text(&mut self, index: DocumentIndex, text: String) {
+        self.documents[index.0 as usize].text = Some(text);
+    }
+
     pub fn document_by_id(&self, id: &str) -> Option<DocumentIndex> {
         self.by_document.get(id).copied()
     }
@@ -194,6 +205,43 @@ impl KnowledgeGraph {
 
     pub fn document_count(&self) -> usize {
         self.documents.len()
+    }
+
+    /// Adds a whole claim; evidence is added to the claim of the same proposition.
+    pub(super) fn add_claim(
+        &mut self,
+        property: PropertyId,
+        head: EntityIndex,
+        tail: EntityIndex,
+        evidence: Vec<Evidence>,
+    ) {
+        if evidence.is_empty() {
+            return;
+        }
+        if self.by_proposition.contains_key(&(property, head, tail)) {
+            for item in evidence {
+                self.add_evidence(property, head, tail, item);
+            }
+            return;
+        }
+        let claim = Claim { property, evidence };
+        let edge = self.graph.add_edge(NodeIndex::from(head.0), NodeIndex::from(tail.0), claim);
+        self.by_proposition.insert((property, head, tail), ClaimIndex(edge.index() as u32));
+    }
+
+    /// Documents, entities, claims as head, property, tail and evidence, and foreign statements.
+    pub(super) fn into_parts(self) -> Parts {
+        let (nodes, edges) = self.graph.into_nodes_edges();
+        let claims = edges
+            .into_iter()
+            .map(|edge| {
+                let head = EntityIndex(edge.source().index() as u32);
+                let tail = EntityIndex(edge.target().index() as u32);
+                (head, edge.weight.property, tail, edge.weight.evidence)
+            })
+            .collect();
+        let entities = nodes.into_iter().map(|node| node.weight).collect();
+        (self.documents, entities, claims, self.foreign)
     }
 
     fn adjacent(

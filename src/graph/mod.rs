@@ -1,10 +1,12 @@
 //! The knowledge graph: entities are nodes, claims are edges, evidence hangs on claims.
 //! Owns merging by key and nothing about where facts come from or how they are written.
 
+mod canonical;
 mod knowledge_graph;
+mod merge;
 mod types;
 
 pub use knowledge_graph::{ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, KnowledgeGraph};
-pub use types::{
-    DocumentRecord, Entity, EntityMention, Evidence, MentionForm, Modality, Origin, Polarity,
-};
+pub use types::{DocumentRecord, Entity, EntityMention, Evidence};
+
+pub use crate::statement::{MentionForm, Modality, Origin, Polarity};

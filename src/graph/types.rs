@@ -5,6 +5,7 @@ use crate::confidence::Confidence;
 use crate::document::Source;
 use crate::ontology::{SubclassId, TopClass};
 use crate::span::CharSpan;
+use crate::statement::{MentionForm, Modality, Origin, Polarity};
 
 /// A document as the graph keeps it: where it comes from, and its text unless left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,14 +15,6 @@ pub struct DocumentRecord {
     pub source: Source,
     /// `None` when the graph was written without texts; quotes can then not be verified.
     pub text: Option<String>,
-}
-
-/// How a mention names its entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MentionForm {
-    Name,
-    Nominal,
-    Pronoun,
 }
 
 /// One place of a text that names an entity.
@@ -47,81 +40,6 @@ pub struct Entity {
     pub same_as: Vec<String>,
     /// Sorted by document and offset.
     pub mentions: Vec<EntityMention>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Polarity {
-    Affirmed,
-    Denied,
-}
-
-/// Whether the statement is put as a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Modality {
-    Asserted,
-    Planned,
-    Conditional,
-    Alleged,
-}
-
-/// What found a statement.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Origin {
-    /// The rule's id, `relation/rule`.
-    Rule(Box<str>),
-    Gazetteer,
-    /// Name and version of the model, `name/version`.
-    Model(Box<str>),
-    Human,
-    Import,
-}
-
-macro_rules! names {
-    ($type:ident: $($variant:ident = $name:literal),+) => {
-        impl $type {
-            pub const ALL: &[$type] = &[$($type::$variant),+];
-
-            /// The name in JSON, CSV and RDF.
-            pub fn name(self) -> &'static str {
-                match self { $($type::$variant => $name),+ }
-            }
-
-            pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($name => Some($type::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-names!(MentionForm: Name = "name", Nominal = "nominal", Pronoun = "pronoun");
-names!(Polarity: Affirmed = "affirmed", Denied = "denied");
-names!(Modality: Asserted = "asserted", Planned = "planned", Conditional = "conditional", Alleged = "alleged");
-
-impl Origin {
-    /// `rule:ID`, `gazetteer`, `model:NAME/VERSION`, `human` or `import`.
-    pub fn to_text(&self) -> String {
-        match self {
-            Origin::Rule(id) => format!("rule:{id}"),
-            Origin::Gazetteer => "gazetteer".into(),
-            Origin::Model(id) => format!("model:{id}"),
-            Origin::Human => "human".into(),
-            Origin::Import => "import".into(),
-        }
-    }
-
-    /// The inverse of [`Origin::to_text`].
-    pub fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "gazetteer" => Some(Origin::Gazetteer),
-            "human" => Some(Origin::Human),
-            "import" => Some(Origin::Import),
-            _ => match text.split_once(':')? {
-                ("rule", id) => Some(Origin::Rule(id.into())),
-                ("model", id) => Some(Origin::Model(id.into())),
-                _ => None,
-            },
-        }
-    }
 }
 
 /// One statement of a claim in one document.

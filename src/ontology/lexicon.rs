@@ -1,7 +1,8 @@
-//! Word lists: one file of `lexicon/en/` per list, one phrase per line.
+//! Word lists: one file of `lexicon/en/` per list, one phrase per line, with what is known of
+//! the phrase after a tab.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::OntologyError;
@@ -16,13 +17,14 @@ pub struct WordList {
 /// Long lists of the built-in lexicon come as an fst, which needs no work at the start.
 #[derive(Clone, Debug)]
 enum WordSet {
-    Listed(HashSet<String>),
+    /// What is known of each phrase, mostly nothing.
+    Listed(HashMap<String, String>),
     Compiled(fst::Set<Cow<'static, [u8]>>),
 }
 
 impl Default for WordSet {
     fn default() -> Self {
-        Self::Listed(HashSet::new())
+        Self::Listed(HashMap::new())
     }
 }
 
@@ -44,13 +46,15 @@ impl Lexicon {
             let Some(name) = file.strip_suffix(".txt") else {
                 continue;
             };
-            let (mut phrases, mut set) = (Vec::new(), HashSet::new());
+            let (mut phrases, mut set) = (Vec::new(), HashMap::new());
             for (number, line) in text.lines().enumerate() {
                 let phrase = line.trim();
                 if phrase.is_empty() || phrase.starts_with('#') {
                     continue;
                 }
-                if !set.insert(phrase.to_owned()) {
+                let (phrase, value) = phrase.split_once('\t').unwrap_or((phrase, ""));
+                let phrase = phrase.trim_end();
+                if set.insert(phrase.to_owned(), value.trim().to_owned()).is_some() {
                     let message = format!("{phrase:?} stands twice in this list");
                     return Err(OntologyError::new(
                         &format!("lexicon/en/{file}"),
@@ -101,8 +105,16 @@ impl WordList {
 
     pub fn contains(&self, phrase: &str) -> bool {
         match &self.set {
-            WordSet::Listed(set) => set.contains(phrase),
+            WordSet::Listed(set) => set.contains_key(phrase),
             WordSet::Compiled(set) => set.contains(phrase),
+        }
+    }
+
+    /// What stands after the tab; empty when nothing does, `None` for an unknown phrase.
+    pub fn value(&self, phrase: &str) -> Option<&str> {
+        match &self.set {
+            WordSet::Listed(set) => set.get(phrase).map(String::as_str),
+            WordSet::Compiled(set) => set.contains(phrase).then_some(""),
         }
     }
 }

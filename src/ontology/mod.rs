@@ -23,6 +23,8 @@ pub struct Ontology {
     pub gazetteer: Gazetteer,
     /// Rule files as (file name, text), sorted by name; compiled by [`crate::rules`].
     pub rule_files: Vec<(String, String)>,
+    /// Example queries as (file name, text), sorted by name; see [`crate::query`].
+    pub query_files: Vec<(String, String)>,
 }
 
 impl Ontology {
@@ -80,7 +82,9 @@ impl Ontology {
         let gazetteer = Gazetteer::from_files(below("gazetteer/"), &schema)?;
         let rule_files =
             below("rules/en/").map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        Ok(Ontology { schema, lexicon, gazetteer, rule_files })
+        let query_files =
+            below("queries/").map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        Ok(Ontology { schema, lexicon, gazetteer, rule_files, query_files })
     }
 }
 

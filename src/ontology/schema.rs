@@ -42,7 +42,7 @@ pub struct Property {
     pub domain: ClassSet,
     pub range: ClassSet,
     pub parent: Option<PropertyId>,
-    /// Local name of the inverse, for reading a claim from its tail ("has spokesperson").
+    /// Label of the inverse, for reading a claim from its tail ("has spokesperson").
     pub inverse_label: Option<String>,
     pub symmetric: bool,
 }
@@ -65,6 +65,10 @@ const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
 impl Schema {
     /// Reads a schema from Turtle. `file` names it in errors.
+    ///
+    /// # Errors
+    /// What is not Turtle, a top class or label that is missing, a signature with a class that
+    /// is no top class, narrower than that of a child, or lopsided though symmetric.
     pub fn from_turtle(turtle: &str, file: &str) -> Result<Self, OntologyError> {
         let mut facts = Facts::default();
         for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle.as_bytes()) {
@@ -74,7 +78,9 @@ impl Schema {
             })?;
             facts.add(quad);
         }
-        facts.into_schema(file)
+        facts.into_schema().map_err(|fault| {
+            OntologyError::new(file, line_of(turtle, &fault.subject), fault.message)
+        })
     }
 
     pub fn properties(&self) -> impl ExactSizeIterator<Item = (PropertyId, &Property)> {
@@ -113,6 +119,29 @@ impl Schema {
     pub fn quads(&self) -> &[Quad] {
         &self.quads
     }
+}
+
+/// What is wrong with the declaration of a class or property.
+struct Fault {
+    subject: String,
+    message: String,
+}
+
+impl Fault {
+    fn new(subject: &str, message: String) -> Self {
+        Self { subject: subject.to_owned(), message }
+    }
+}
+
+/// The line, from 1, on which the declaration of a term begins. Turtle's parser gives no places
+/// of what it parsed well, so the text is searched for a line that begins with the term.
+fn line_of(turtle: &str, local: &str) -> Option<usize> {
+    let (short, long) = (format!("ng:{local}"), format!("<{NAMESPACE}{local}>"));
+    let begins = |line: &str| {
+        let rest = line.strip_prefix(&short).or_else(|| line.strip_prefix(&long));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    };
+    turtle.lines().position(begins).map(|at| at + 1)
 }
 
 /// The statements by subject and predicate, before they are checked.
@@ -160,22 +189,24 @@ impl Facts {
         })
     }
 
-    fn into_schema(self, file: &str) -> Result<Schema, OntologyError> {
-        let fault = |message: String| OntologyError::new(file, None, message);
+    fn into_schema(self) -> Result<Schema, Fault> {
         for class in TopClass::ALL {
             if !self.by_subject.contains_key(class.name()) {
-                return Err(fault(format!("the class ng:{} is not declared", class.name())));
+                return Err(Fault::new(
+                    class.name(),
+                    format!("the class ng:{} is not declared", class.name()),
+                ));
             }
         }
         let mut subclasses = Vec::new();
         let mut names = Vec::new();
         for subject in &self.subjects {
-            let top =
-                self.locals(subject, format!("{RDFS}subClassOf")).find_map(TopClass::from_name);
-            if let Some(top) = top {
+            if TopClass::from_name(subject).is_none()
+                && let Some(top) = self.top_class(subject)
+            {
                 subclasses.push(Subclass {
                     name: subject.clone(),
-                    label: self.text(subject, format!("{RDFS}label")).unwrap_or_default(),
+                    label: self.label(subject)?,
                     comment: self.text(subject, format!("{RDFS}comment")).unwrap_or_default(),
                     top,
                 });
@@ -193,8 +224,9 @@ impl Facts {
             .collect();
         let mut properties = Vec::new();
         for name in &names {
-            properties.push(self.property(name, &property_ids).map_err(fault)?);
+            properties.push(self.property(name, &property_ids)?);
         }
+        check_signatures(&properties)?;
         let subclass_ids = subclasses
             .iter()
             .enumerate()
@@ -203,28 +235,44 @@ impl Facts {
         Ok(Schema { properties, subclasses, property_ids, subclass_ids, quads: self.quads })
     }
 
-    fn property(&self, name: &str, ids: &HashMap<String, PropertyId>) -> Result<Property, String> {
-        let side = |predicate: &str| -> Result<ClassSet, String> {
-            self.locals(name, format!("{SCHEMA}{predicate}"))
-                .map(|class| {
-                    TopClass::from_name(class).ok_or_else(|| {
-                        format!("ng:{name} has {predicate} ng:{class}, which is no top class")
-                    })
-                })
-                .collect()
-        };
-        let (domain, range) = (side("domainIncludes")?, side("rangeIncludes")?);
-        if domain.is_empty() || range.is_empty() {
-            return Err(format!("ng:{name} lacks schema:domainIncludes or schema:rangeIncludes"));
+    /// The top class above a class, however many classes lie between.
+    fn top_class(&self, class: &str) -> Option<TopClass> {
+        let mut above = vec![class];
+        let mut at = 0;
+        while let Some(&class) = above.get(at) {
+            if let Some(top) = TopClass::from_name(class) {
+                return Some(top);
+            }
+            for parent in self.locals(class, format!("{RDFS}subClassOf")) {
+                if !above.contains(&parent) {
+                    above.push(parent);
+                }
+            }
+            at += 1;
         }
-        let parent =
-            self.locals(name, format!("{RDFS}subPropertyOf")).find_map(|p| ids.get(p).copied());
+        None
+    }
+
+    fn label(&self, name: &str) -> Result<String, Fault> {
+        self.text(name, format!("{RDFS}label"))
+            .ok_or_else(|| Fault::new(name, format!("ng:{name} lacks rdfs:label")))
+    }
+
+    fn property(&self, name: &str, ids: &HashMap<String, PropertyId>) -> Result<Property, Fault> {
+        let (domain, range) = (self.side(name, "domain")?, self.side(name, "range")?);
+        let mut parent = None;
+        for above in self.locals(name, format!("{RDFS}subPropertyOf")) {
+            let id = ids.get(above).copied().ok_or_else(|| {
+                Fault::new(name, format!("ng:{name} is below ng:{above}, which is no relation"))
+            })?;
+            if parent.replace(id).is_some() {
+                return Err(Fault::new(name, format!("ng:{name} has two parents")));
+            }
+        }
         let inverse = self.locals(name, format!("{OWL}inverseOf")).next();
         Ok(Property {
             name: name.to_owned(),
-            label: self
-                .text(name, format!("{RDFS}label"))
-                .ok_or_else(|| format!("ng:{name} lacks rdfs:label"))?,
+            label: self.label(name)?,
             alt_labels: self
                 .objects(name, format!("{SKOS}altLabel"))
                 .filter_map(|term| match term {
@@ -242,4 +290,69 @@ impl Facts {
                 .any(|class| class == format!("{OWL}SymmetricProperty")),
         })
     }
+
+    /// One side of a signature; `side` is `domain` or `range`.
+    fn side(&self, name: &str, side: &str) -> Result<ClassSet, Fault> {
+        if self.objects(name, format!("{RDFS}{side}")).count() > 1 {
+            return Err(Fault::new(
+                name,
+                format!(
+                    "ng:{name} has several rdfs:{side}, which means all of them at once: \
+                     write one owl:unionOf"
+                ),
+            ));
+        }
+        let mut classes = ClassSet::EMPTY;
+        for class in self.locals(name, format!("{SCHEMA}{side}Includes")) {
+            let class = TopClass::from_name(class).ok_or_else(|| {
+                Fault::new(
+                    name,
+                    format!(
+                        "ng:{name} has schema:{side}Includes ng:{class}, which is no top class"
+                    ),
+                )
+            })?;
+            classes = classes.with(class);
+        }
+        if classes.is_empty() {
+            return Err(Fault::new(name, format!("ng:{name} lacks schema:{side}Includes")));
+        }
+        Ok(classes)
+    }
+}
+
+/// Checks what one declaration alone cannot show: that whatever holds of a relation may hold of
+/// its parent, and of a symmetric relation also the other way round.
+fn check_signatures(properties: &[Property]) -> Result<(), Fault> {
+    for property in properties {
+        let name = &property.name;
+        if property.symmetric && property.domain != property.range {
+            return Err(Fault::new(
+                name,
+                format!("ng:{name} is symmetric, so its domain and range must be the same"),
+            ));
+        }
+        if let Some(parent) = property.parent {
+            let parent = &properties[parent.0 as usize];
+            if !parent.domain.contains_all(property.domain)
+                || !parent.range.contains_all(property.range)
+            {
+                return Err(Fault::new(
+                    name,
+                    format!(
+                        "ng:{name} allows classes that its parent ng:{} does not allow",
+                        parent.name
+                    ),
+                ));
+            }
+        }
+        let mut above = property.parent;
+        for _ in 0..properties.len() {
+            above = above.and_then(|id| properties[id.0 as usize].parent);
+        }
+        if above.is_some() {
+            return Err(Fault::new(name, format!("ng:{name} stands above itself")));
+        }
+    }
+    Ok(())
 }

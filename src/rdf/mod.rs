@@ -1,1 +1,16 @@
-//! To be written.
+//! RDF: the vocabulary, the IRIs, which statements a graph makes, and how they are written
+//! and read.
+
+mod load;
+pub mod mapping;
+pub mod names;
+pub mod quads;
+mod syntax;
+pub mod vocabulary;
+mod write;
+
+pub use load::{LoadError, Loaded, load};
+pub use mapping::{Assert, Mapping, MappingOptions, Profile};
+pub use names::{Base, BaseError};
+pub use syntax::Syntax;
+pub use write::{WriteError, WriteReport, write};

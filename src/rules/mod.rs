@@ -1,1 +1,303 @@
-//! To be written.
+//! Rules: patterns over words and mentions that state a relation, one file per relation.
+//!
+//! A file `rules/en/RELATION.toml` holds rules of one relation:
+//!
+//! ```toml
+//! relation = "spokespersonOf"
+//!
+//! [[rule]]
+//! id = "appositive"
+//! patterns = ["{s:Person} , $det <role @spokesperson> (of|for) $det {o:any}"]
+//! confidence = 0.9
+//! positive = ["[s:Person Ann Lee], a spokeswoman for [o:Organization Acme], said no."]
+//! negative = ["[Person Ann Lee], who met a spokeswoman for [Organization Acme], said no."]
+//! ```
+//!
+//! `polarity = "denied"` and `modality = "planned"` (or `conditional`, `alleged`) say what the
+//! wording itself says. A file `_NAME.toml` holds only a table `[macros]`, known to all files.
+//!
+//! # Patterns
+//! A pattern is a sequence of elements. A mention is one unit whatever its length. Brackets of
+//! a few words in the text are passed over.
+//!
+//! | element | matches |
+//! | --- | --- |
+//! | `of` `,` `'s` `\(` | that word or mark; words are lower-case |
+//! | `attack/v` | every form of the verb; `/fin` those that carry a clause, `/pp` the past participle, `/ing` the present one; `spokesman/n` singular and plural |
+//! | `@list` | a phrase of `lexicon/en/list.txt`; `@list/v` inflects the first word of each phrase, `@list/n` the last |
+//! | `\w` `\l` `\C` `\d` | any word, lower-case word, capitalised word, number |
+//! | `{Person}` | a mention of the class; alternatives `{Organization\|Place.Country}`; `any` is person, organization or place; `demonym` a country named by its adjective, which no other class takes |
+//! | `{s:…}` `{o:…}` | the subject, the object; a coordination ("A, B and C") matches whole and each member is related |
+//! | `{s1:…}` `{o1:…}` | the same, but only this mention of a coordination |
+//! | `{so:…}` | a coordination whose members are related to one another |
+//! | `(a b\|c)` | either, `(set up\|form)/v` with the first words inflected; `?` `*` `+` after an element repeat it |
+//! | `..4` `~4` | up to four units, as few as possible, none of them in the list `gap_breaks`; `..` passes over no marks and no mentions but demonyms, `~` over both |
+//! | `!x` `<!x` | the next (the previous) unit is not `x`: a word, list, class or mention |
+//! | `<role …>` `<cue …>` | captures; without `<cue …>` the cue reaches from the first to the last word that the pattern names |
+//! | `^` | the start of the sentence |
+//! | `$name` | the macro of that name |
+//!
+//! # Examples
+//! `[s:Class text]` marks a mention, `[Place.Country text]` gives its subclass and `[Place~ text]` a
+//! demonym. A positive example yields exactly the pairs of its marked subjects and objects
+//! (all pairs of `so`), a negative one nothing of that rule.
+
+mod example;
+mod inflect;
+mod loader;
+mod matcher;
+mod program;
+mod syntax;
+mod units;
+
+use std::collections::HashMap;
+
+use crate::confidence::Confidence;
+use crate::graph::{Modality, Polarity};
+use crate::mention::Mention;
+use crate::ontology::{ClassSet, Ontology, OntologyError, PropertyId, TopClass};
+use crate::span::ByteSpan;
+use crate::token::{Sentence, Token};
+
+use loader::Rule;
+use matcher::{Captures, Matcher, UnitRange};
+use program::{PhraseList, Program, Step};
+use syntax::Label;
+use units::{Input, Marks, Unit};
+
+/// Index of a rule in its [`RuleSet`], in the order of files and of rules in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub u32);
+
+/// A relation that a rule found between two mentions of one sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleMatch {
+    pub rule: RuleId,
+    pub property: PropertyId,
+    /// Index into the document's mentions.
+    pub subject: usize,
+    /// Index into the document's mentions.
+    pub object: usize,
+    /// The office or description as worded.
+    pub role: Option<ByteSpan>,
+    /// The words that express the relation.
+    pub cue: ByteSpan,
+    /// Set only where the wording itself says so.
+    pub polarity: Option<Polarity>,
+    /// Set only where the wording itself says so.
+    pub modality: Option<Modality>,
+    pub confidence: Confidence,
+}
+
+/// All rules, compiled.
+pub struct RuleSet {
+    rules: Vec<Rule>,
+    /// With the index of the rule of each.
+    programs: Vec<(usize, Program)>,
+    /// Programs to try where a word stands in the sentence, by the word's number.
+    by_word: Vec<Vec<u32>>,
+    /// Programs that no word is needed for.
+    always: Vec<u32>,
+    words: HashMap<Box<str>, u32>,
+    sets: Vec<Box<[u64]>>,
+    lists: Vec<PhraseList>,
+    marks: Marks,
+    breaks: Vec<u64>,
+    signatures: Vec<(ClassSet, ClassSet, bool)>,
+}
+
+impl RuleSet {
+    /// Compiles all rule files. The error names the file and line of the first fault.
+    pub fn compile(ontology: &Ontology) -> Result<RuleSet, OntologyError> {
+        loader::compile(ontology)
+    }
+
+    /// Runs every rule on its examples; returns the first that fails, with file and line.
+    pub fn check_examples(&self, ontology: &Ontology) -> Result<(), OntologyError> {
+        self.failing_examples(ontology).next().map_or(Ok(()), Err)
+    }
+
+    /// Every example that fails, with file and line.
+    pub fn failing_examples<'r>(
+        &'r self,
+        ontology: &'r Ontology,
+    ) -> impl Iterator<Item = OntologyError> + 'r {
+        example::failures(self, ontology)
+    }
+
+    pub fn rule_count(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// `relation/rule`, as [`crate::graph::Origin::Rule`] keeps it.
+    pub fn rule_name(&self, id: RuleId) -> &str {
+        &self.rules[id.0 as usize].name
+    }
+
+    /// Appends what the rules find in one sentence. `tokens` and `mentions` are those of the whole
+    /// document; `mentions` are sorted by span and do not overlap. One match at most for a
+    /// property and a pair of mentions: the most confident, the first rule winning a tie.
+    pub fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentence: &Sentence,
+        mentions: &[Mention],
+        out: &mut Vec<RuleMatch>,
+    ) {
+        self.find_with(None, text, tokens, sentence, mentions, out);
+    }
+
+    fn find_with(
+        &self,
+        only: Option<usize>,
+        text: &str,
+        tokens: &[Token],
+        sentence: &Sentence,
+        mentions: &[Mention],
+        out: &mut Vec<RuleMatch>,
+    ) {
+        let input = Input { text, tokens, sentence, mentions };
+        if input.mention_range().len() < 2 {
+            return;
+        }
+        let mut units = Vec::with_capacity(sentence.tokens.len() + 8);
+        input.units(&self.words, &self.marks, &mut units);
+        let mut matcher = Matcher {
+            units: &units,
+            mentions,
+            sets: &self.sets,
+            lists: &self.lists,
+            breaks: &self.breaks,
+            budget: 0,
+        };
+        let first = out.len();
+        for at in self.candidates(&units) {
+            let (rule, program) = &self.programs[at as usize];
+            if only.is_some_and(|only| only != *rule) {
+                continue;
+            }
+            let begin = match &program.steps[0] {
+                Step::Open(_) => &program.steps[1],
+                step => step,
+            };
+            for start in 0..units.len() {
+                if matcher.may_begin(begin, start)
+                    && let Some(captures) = matcher.match_at(&program.steps, start)
+                {
+                    self.emit(*rule, program, &units, mentions, &captures, first, out);
+                }
+            }
+        }
+    }
+
+    /// The programs whose words stand in the sentence, in order.
+    fn candidates(&self, units: &[Unit]) -> Vec<u32> {
+        let mut seen = vec![0u64; self.programs.len() / 64 + 1];
+        let mut mark = |program: u32| seen[program as usize / 64] |= 1 << (program % 64);
+        self.always.iter().for_each(|&program| mark(program));
+        for unit in units {
+            if let Some(programs) = self.by_word.get(unit.word as usize) {
+                programs.iter().for_each(|&program| mark(program));
+            }
+        }
+        let mut programs = Vec::new();
+        for (block, mut bits) in seen.into_iter().enumerate() {
+            while bits != 0 {
+                programs.push(block as u32 * 64 + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
+        }
+        programs
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one match, used here only")]
+    fn emit(
+        &self,
+        rule: usize,
+        program: &Program,
+        units: &[Unit],
+        mentions: &[Mention],
+        captures: &Captures,
+        first: usize,
+        out: &mut Vec<RuleMatch>,
+    ) {
+        let span = |(start, end): UnitRange| {
+            let units = units.get(start as usize..end as usize)?;
+            Some(units.first()?.span.to(units.last()?.span))
+        };
+        let role = captures.role.and_then(span);
+        let pairs = pairs(units, captures);
+        for (subject, object, label) in pairs {
+            let (head, tail) = (&mentions[subject], &mentions[object]);
+            if subject == object
+                || !takes(program, head, label.0)
+                || !takes(program, tail, label.1)
+                || !self.allows(rule, head.class, tail.class)
+            {
+                continue;
+            }
+            let known = &self.rules[rule];
+            let cue = captures.cue.or(captures.words).and_then(span);
+            let found = RuleMatch {
+                rule: RuleId(rule as u32),
+                property: known.property,
+                subject,
+                object,
+                role,
+                cue: cue.unwrap_or_else(|| head.span.to(tail.span)),
+                polarity: known.polarity,
+                modality: known.modality,
+                confidence: known.confidence,
+            };
+            let symmetric = self.signatures[known.property.0 as usize].2;
+            let same = out[first..].iter_mut().find(|other| {
+                other.property == found.property
+                    && ((other.subject, other.object) == (subject, object)
+                        || symmetric && (other.object, other.subject) == (subject, object))
+            });
+            match same {
+                Some(other) if other.confidence < found.confidence => *other = found,
+                Some(_) => {}
+                None => out.push(found),
+            }
+        }
+    }
+
+    fn allows(&self, rule: usize, head: TopClass, tail: TopClass) -> bool {
+        let (domain, range, _) = self.signatures[self.rules[rule].property.0 as usize];
+        domain.contains(head) && range.contains(tail)
+    }
+}
+
+/// The pairs of mentions that a match relates, with the labels of their elements.
+fn pairs(units: &[Unit], captures: &Captures) -> Vec<(usize, usize, (Label, Label))> {
+    let mut pairs = Vec::new();
+    if let Some(both) = captures.both {
+        let members: Vec<u32> = matcher::members(units, both).collect();
+        for (at, &subject) in members.iter().enumerate() {
+            for &object in &members[at + 1..] {
+                pairs.push((subject as usize, object as usize, (Label::Both, Label::Both)));
+            }
+        }
+    } else if let (Some(subjects), Some(objects)) = (captures.subject, captures.object) {
+        for subject in matcher::members(units, subjects) {
+            for object in matcher::members(units, objects) {
+                let labels = (Label::Subject, Label::Object);
+                pairs.push((subject as usize, object as usize, labels));
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether an element of this label takes the mention: members of a coordination are only
+/// compared with the first by kind.
+fn takes(program: &Program, mention: &Mention, label: Label) -> bool {
+    program.steps.iter().any(|step| match step {
+        Step::Mention { classes, label: Some(found), .. } => {
+            *found == label && matcher::takes(classes, mention)
+        }
+        _ => false,
+    })
+}

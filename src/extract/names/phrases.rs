@@ -1,0 +1,142 @@
+//! Names that a head word makes: organizations ("Ministry of Defence", "Labour Party") and
+//! places ("Lake Chad", "Homs Province", "northern Iraq").
+
+use std::ops::Range;
+
+use crate::ontology::{Lexicon, PropertyId, Schema, SubclassId};
+use crate::token::Token;
+
+use super::scan::Words;
+
+/// A name found by its head word.
+pub struct Phrase {
+    pub tokens: Range<usize>,
+    pub subclass: Option<SubclassId>,
+    /// The relation to a country that opens the name.
+    pub relation: Option<PropertyId>,
+}
+
+/// Reads the value of a head word: subclass and relation, "-" for none.
+fn head_value(schema: &Schema, value: &str) -> (Option<SubclassId>, Option<PropertyId>) {
+    let mut fields = value.split_whitespace();
+    let subclass = fields.next().and_then(|name| schema.subclass_id(name));
+    let relation = fields.next().and_then(|name| schema.property_id(name));
+    (subclass, relation)
+}
+
+/// The longest phrase of a list that begins at `at`, in lower-case words: (length, value).
+pub fn listed<'l>(
+    lexicon: &'l Lexicon,
+    list: &str,
+    tokens: &[Token],
+    at: usize,
+    end: usize,
+) -> Option<(usize, &'l str)> {
+    const LONGEST: usize = 4;
+    let list = lexicon.list(list);
+    let mut phrase = String::new();
+    let mut found = None;
+    for (length, token) in tokens[at..end.min(at + LONGEST)].iter().enumerate() {
+        if length > 0 {
+            phrase.push(' ');
+        }
+        phrase.push_str(&token.lower);
+        if let Some(value) = list.value(&phrase) {
+            found = Some((length + 1, value));
+        }
+    }
+    found
+}
+
+/// An organization whose name begins at `at`.
+pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
+    let heads = words.ontology.lexicon.list("org_heads");
+    let run = words.capital_run(at, end);
+    let mut best = None;
+    for head in at..run {
+        let Some(value) = heads.value(&words.tokens[head].lower) else { continue };
+        if head > at && words.is_title(at, run) {
+            break;
+        }
+        let (subclass, relation) = head_value(&words.ontology.schema, value);
+        let extended = tail(words, head + 1, end);
+        if extended > head + 1 || head > at {
+            best = Some(Phrase { tokens: at..extended.max(head + 1), subclass, relation });
+        }
+        if extended > head + 1 {
+            break;
+        }
+    }
+    best
+}
+
+/// The end of "of Health and Welfare" behind a head word; `at` when nothing of the kind
+/// follows.
+fn tail(words: &Words<'_>, at: usize, end: usize) -> usize {
+    let mut reached = at;
+    let mut opened = false;
+    loop {
+        let mut next = reached;
+        let Some(joint) = words.tokens.get(next).filter(|_| next < end) else { break };
+        let joins = match &*joint.lower {
+            "of" | "for" | "on" => true,
+            "and" | "&" => opened,
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+        let is_and = matches!(&*joint.lower, "and" | "&");
+        next += 1;
+        if !is_and && words.tokens.get(next).is_some_and(|token| &*token.lower == "the") {
+            next += 1;
+        }
+        let stop = words.capital_run(next, end);
+        if stop == next || (is_and && !words.continues_a_name(next, stop)) {
+            break;
+        }
+        if !is_and && words.is_title(next, stop) {
+            break;
+        }
+        reached = stop;
+        opened = true;
+    }
+    reached
+}
+
+/// A place whose name begins at `at`.
+pub fn place(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
+    let lexicon = &words.ontology.lexicon;
+    let schema = &words.ontology.schema;
+    let run = words.capital_run(at, end);
+    if let Some(value) = lexicon.list("place_openers").value(&words.tokens[at].lower)
+        && run > at + 1
+    {
+        let (subclass, relation) = head_value(schema, value);
+        return Some(Phrase { tokens: at..run.min(at + 3), subclass, relation });
+    }
+    let heads = lexicon.list("place_heads");
+    let head = (at + 1..run).rev().find(|&head| heads.contains(&words.tokens[head].lower))?;
+    if words.is_title(at, run) {
+        return None;
+    }
+    let (subclass, relation) = head_value(schema, heads.value(&words.tokens[head].lower)?);
+    Some(Phrase { tokens: at..head + 1, subclass, relation })
+}
+
+/// The lower-case head behind a country, people or person ("the Syrian government").
+pub fn common_head(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
+    if at >= end {
+        return None;
+    }
+    let (length, value) =
+        listed(&words.ontology.lexicon, "org_common_heads", words.tokens, at, end)?;
+    let (subclass, relation) = head_value(&words.ontology.schema, value);
+    Some(Phrase { tokens: at..at + length, subclass, relation })
+}
+
+/// The subclass and relation of a direction word before a place ("northern Iraq").
+pub fn direction(words: &Words<'_>, at: usize) -> Option<(Option<SubclassId>, Option<PropertyId>)> {
+    let value = words.ontology.lexicon.list("place_directions").value(&words.tokens[at].lower)?;
+    Some(head_value(&words.ontology.schema, value))
+}

@@ -1,0 +1,399 @@
+//! The first pass: reads each sentence from left to right and names what its words decide.
+
+use std::collections::HashSet;
+
+use crate::ontology::{NameKind, NameMatch, Ontology, TopClass};
+use crate::token::{Case, Sentence, Token, TokenKind, Tokens};
+
+use super::{Name, Open, person, phrases};
+
+/// The words of a document with what the scan asks of them.
+pub struct Words<'d> {
+    pub text: &'d str,
+    pub tokens: &'d [Token],
+    pub ontology: &'d Ontology,
+    /// For each token, whether it can be part of a name.
+    capital: Vec<bool>,
+    /// Whether it opens a sentence or quotation with a word that is otherwise lower-case.
+    pub doubtful: Vec<bool>,
+}
+
+pub struct Scan<'d> {
+    words: Words<'d>,
+    sentences: &'d [Sentence],
+    names: Vec<Name>,
+    open: Vec<Open>,
+}
+
+impl<'d> Words<'d> {
+    fn new(text: &'d str, tokens: &'d Tokens, taken: &[bool], ontology: &'d Ontology) -> Self {
+        let lexicon = &ontology.lexicon;
+        let common = lexicon.list("common_words");
+        let function = lexicon.list("sentence_openers");
+        let lower_here: HashSet<&str> = tokens
+            .tokens
+            .iter()
+            .filter(|token| token.case == Case::Lower && token.kind == TokenKind::Word)
+            .map(|token| &*token.lower)
+            .collect();
+        let mut capital = vec![false; tokens.tokens.len()];
+        let mut doubtful = vec![false; tokens.tokens.len()];
+        for sentence in &tokens.sentences {
+            let words = &tokens.tokens[sentence.tokens.clone()];
+            let shouted = is_shouted(words);
+            for (offset, token) in words.iter().enumerate() {
+                let at = sentence.tokens.start + offset;
+                if token.kind != TokenKind::Word || token.case == Case::Lower || taken[at] {
+                    continue;
+                }
+                let function_word = token.case == Case::Capital
+                    && (function.contains(&token.lower) || &*token.lower == "i");
+                if function_word || &*token.lower == "'s" || shouted {
+                    continue;
+                }
+                capital[at] = true;
+                let opens = offset == 0
+                    || matches!(words[offset - 1].span.of(text), "\"" | "“" | "‘" | ":" | "*" | "(" | "•");
+                doubtful[at] = token.case == Case::Capital
+                    && opens
+                    && (common.contains(&token.lower) || lower_here.contains(&*token.lower));
+            }
+        }
+        Self { text, tokens: &tokens.tokens, ontology, capital, doubtful }
+    }
+
+    /// Words without the tables that only the scan itself needs.
+    pub fn plain(text: &'d str, tokens: &'d [Token], ontology: &'d Ontology) -> Self {
+        Self { text, tokens, ontology, capital: Vec::new(), doubtful: Vec::new() }
+    }
+
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.capital.get(at).copied().unwrap_or(false)
+    }
+
+    /// The end of the unbroken run of capitalised words at `at` ("AT & T" included).
+    pub fn capital_run(&self, at: usize, end: usize) -> usize {
+        let mut reached = at;
+        while reached < end {
+            let joined = &*self.tokens[reached].lower == "&"
+                && reached > at
+                && self.is_capital(reached + 1)
+                && reached + 1 < end;
+            if self.is_capital(reached) || joined {
+                reached += 1;
+            } else {
+                break;
+            }
+        }
+        reached
+    }
+
+    /// Whether a title begins at `at`, all of it capitalised.
+    pub fn is_title(&self, at: usize, end: usize) -> bool {
+        self.title_length(at, end) > 0
+    }
+
+    pub fn title_length(&self, at: usize, end: usize) -> usize {
+        let list = &self.ontology.lexicon;
+        let end = end.min(self.tokens.len());
+        match phrases::listed(list, "titles_before_name", self.tokens, at, end) {
+            Some((length, _)) => length,
+            None => 0,
+        }
+    }
+
+    /// Whether the words may go on an organization's name after "and": nothing known, no
+    /// head word of their own, no person.
+    pub fn continues_a_name(&self, start: usize, end: usize) -> bool {
+        let heads = self.ontology.lexicon.list("org_heads");
+        self.known(start, end).is_none()
+            && !(start..end).any(|at| heads.contains(&self.tokens[at].lower))
+            && !person::looks_like(self, start, end)
+    }
+
+    /// The gazetteer's longest name at `at`, not going over `end`.
+    pub fn known(&self, at: usize, end: usize) -> Option<NameMatch> {
+        let words = self.tokens[at..end].iter().map(|token| token.span.of(self.text));
+        self.ontology.gazetteer.longest_match(words)
+    }
+}
+
+/// A sentence in capitals says nothing about names by its capitals.
+fn is_shouted(words: &[Token]) -> bool {
+    let letters = words.iter().filter(|token| token.kind == TokenKind::Word);
+    let (mut upper, mut all) = (0, 0);
+    for token in letters {
+        all += 1;
+        upper += usize::from(token.case == Case::Upper);
+    }
+    all > 4 && upper * 5 > all * 4
+}
+
+impl<'d> Scan<'d> {
+    pub fn new(text: &'d str, tokens: &'d Tokens, taken: &[bool], ontology: &'d Ontology) -> Self {
+        Self {
+            words: Words::new(text, tokens, taken, ontology),
+            sentences: &tokens.sentences,
+            names: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
+    /// Names decided, and single words left open.
+    pub fn run(mut self) -> (Vec<Name>, Vec<Open>) {
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                at = self.step(index, sentence, at);
+            }
+        }
+        (self.names, self.open)
+    }
+
+    /// Looks at the token `at` and returns where to go on.
+    fn step(&mut self, index: usize, sentence: &Sentence, at: usize) -> usize {
+        let end = sentence.tokens.end;
+        if let Some(next) = self.directed_place(at, end) {
+            return next;
+        }
+        if !self.words.is_capital(at) {
+            return at + 1;
+        }
+        let words = &self.words;
+        if words.ontology.lexicon.list("calendar").contains(&words.tokens[at].lower) {
+            return at + 1;
+        }
+        let known = words.known(at, end).filter(|found| self.is_sure(found, at));
+        let known_end = known.as_ref().map_or(at, |found| at + found.words);
+        let organization = phrases::organization(words, at, end);
+        let place = phrases::place(words, at, end);
+        let title = words.title_length(at, end);
+        let longest = organization.as_ref().map_or(at, |found| found.tokens.end);
+        if title > 0 && known_end < at + title + 1 && longest <= at + title {
+            return self.after_title(sentence, at + title);
+        }
+        if let Some(phrase) = organization
+            && phrase.tokens.end > known_end
+            && place.as_ref().is_none_or(|place| place.tokens.end <= phrase.tokens.end)
+            && !self.opens_with_person(&phrase.tokens)
+        {
+            let nested = phrase.relation.and_then(|relation| self.nested(&phrase, relation));
+            let next = phrase.tokens.end;
+            self.push(Name {
+                tokens: phrase.tokens,
+                class: TopClass::Organization,
+                subclass: phrase.subclass,
+                entry: None,
+                demonym: false,
+                nested,
+                confidence: 0.85,
+            });
+            return next;
+        }
+        if let Some(phrase) = place
+            && phrase.tokens.end > known_end
+        {
+            let next = phrase.tokens.end;
+            self.push(Name {
+                tokens: phrase.tokens,
+                class: TopClass::Place,
+                subclass: phrase.subclass,
+                entry: None,
+                demonym: false,
+                nested: None,
+                confidence: 0.8,
+            });
+            return next;
+        }
+        self.person_or_known(index, sentence, at, known)
+    }
+
+    /// A known single word that merely opens a sentence is doubtful; so is one that begins a
+    /// person's name ("Paris Hilton").
+    fn is_sure(&self, found: &NameMatch, at: usize) -> bool {
+        !(found.words == 1 && self.words.doubtful[at])
+    }
+
+    fn opens_with_person(&self, tokens: &std::ops::Range<usize>) -> bool {
+        let inner_title = (tokens.start + 1..tokens.end)
+            .any(|at| self.words.title_length(at, tokens.end) > 0 && at + 1 < tokens.end);
+        inner_title && self.words.ontology.lexicon.list("first_names").contains(&self.words.tokens[tokens.start].lower)
+    }
+
+    /// The country that opens an organization's name.
+    fn nested(
+        &self,
+        phrase: &phrases::Phrase,
+        relation: crate::ontology::PropertyId,
+    ) -> Option<(std::ops::Range<usize>, crate::ontology::PropertyId)> {
+        let start = phrase.tokens.start;
+        let found = self.words.known(start, phrase.tokens.end)?;
+        let is_place = self.words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place;
+        (is_place && found.words < phrase.tokens.len()).then(|| (start..start + found.words, relation))
+    }
+
+    /// "northern Iraq": a part of a known place.
+    fn directed_place(&mut self, at: usize, end: usize) -> Option<usize> {
+        if at + 1 >= end || !self.words.is_capital(at + 1) {
+            return None;
+        }
+        let (subclass, relation) = phrases::direction(&self.words, at)?;
+        if self.words.known(at, end).is_some_and(|found| found.words > 1) {
+            return None;
+        }
+        let found = self.words.known(at + 1, end)?;
+        let whole = self.words.ontology.gazetteer.entry(found.entries[0]);
+        if whole.class != TopClass::Place || found.kind == NameKind::Demonym {
+            return None;
+        }
+        let next = at + 1 + found.words;
+        self.push(Name {
+            tokens: at..next,
+            class: TopClass::Place,
+            subclass,
+            entry: None,
+            demonym: false,
+            nested: relation.map(|relation| (at + 1..next, relation)),
+            confidence: 0.9,
+        });
+        Some(next)
+    }
+
+    /// What follows a title: a person, unless it is something known ("President of …" has no
+    /// capitalised word next).
+    fn after_title(&mut self, sentence: &Sentence, at: usize) -> usize {
+        let end = sentence.tokens.end;
+        if !self.words.is_capital(at) || at >= end {
+            return at;
+        }
+        let more = self.words.title_length(at, end);
+        if more > 0 && self.words.is_capital(at + more) && at + more < end {
+            return self.after_title(sentence, at + more);
+        }
+        let reached = person::reach(&self.words, at, end);
+        let known = self.words.known(at, end);
+        let is_other = known.as_ref().is_some_and(|found| {
+            let entry = self.words.ontology.gazetteer.entry(found.entries[0]);
+            at + found.words >= reached
+                && (found.kind == NameKind::Demonym
+                    || entry.class == TopClass::Organization
+                    || found.words > 1)
+        });
+        let heads = self.words.ontology.lexicon.list("org_heads");
+        let is_head = reached > at && heads.contains(&self.words.tokens[reached - 1].lower) && reached - at > 1;
+        if reached == at || is_other || is_head {
+            return at;
+        }
+        self.push(person_name(at..reached, 0.95));
+        reached
+    }
+
+    fn person_or_known(
+        &mut self,
+        index: usize,
+        sentence: &Sentence,
+        at: usize,
+        known: Option<NameMatch>,
+    ) -> usize {
+        let end = sentence.tokens.end;
+        let words = &self.words;
+        let reached = person::reach(words, at, end);
+        let known_end = known.as_ref().map_or(at, |found| at + found.words);
+        let bounds = (sentence.tokens.start, end);
+        let covers_more = reached > known_end;
+        let demonym = known.as_ref().is_some_and(|found| found.kind == NameKind::Demonym);
+        let doubtful = words.doubtful[at];
+        if covers_more
+            && !demonym
+            && person::looks_like(words, at, reached)
+            && known.as_ref().is_none_or(|found| found.words == 1)
+            && (!doubtful || words.ontology.lexicon.list("surnames").contains(&words.tokens[reached - 1].lower))
+        {
+            self.push(person_name(at..reached, 0.85));
+            return reached;
+        }
+        if let Some(found) = known {
+            return self.known_name(at, end, &found);
+        }
+        if doubtful {
+            return at + 1;
+        }
+        let run = words.capital_run(at, end);
+        if reached - at >= 2 && reached >= run {
+            let common = words.ontology.lexicon.list("common_words");
+            let plain = (at..reached).all(|at| {
+                let token = &words.tokens[at];
+                token.case == Case::Lower || !common.contains(&token.lower) && token.case != Case::Upper
+            });
+            let surname =
+                words.ontology.lexicon.list("surnames").contains(&words.tokens[reached - 1].lower);
+            if plain || person::has_cue(words, at, reached, bounds) && surname {
+                self.push(person_name(at..reached, if surname { 0.7 } else { 0.6 }));
+                return reached;
+            }
+            return self.unknown_run(at, run);
+        }
+        if run - at == 1 {
+            self.open.push(Open { token: at, sentence: index });
+            return at + 1;
+        }
+        self.unknown_run(at, run)
+    }
+
+    /// Several capitalised words of which nothing is known: a known name inside is still one.
+    fn unknown_run(&mut self, at: usize, run: usize) -> usize {
+        let inner = (at + 1..run).find(|&inner| {
+            self.words.known(inner, run).is_some() || self.words.title_length(inner, run) > 0
+        });
+        inner.unwrap_or(run)
+    }
+
+    fn known_name(&mut self, at: usize, end: usize, found: &NameMatch) -> usize {
+        let words = &self.words;
+        let entry = words.ontology.gazetteer.entry(found.entries[0]);
+        let (class, subclass) = (entry.class, entry.subclass);
+        let next = at + found.words;
+        let demonym = found.kind == NameKind::Demonym;
+        if class == TopClass::Place
+            && let Some(head) = phrases::common_head(words, next, end)
+        {
+            let stop = head.tokens.end;
+            self.push(Name {
+                tokens: at..stop,
+                class: TopClass::Organization,
+                subclass: head.subclass,
+                entry: None,
+                demonym: false,
+                nested: head.relation.map(|relation| (at..next, relation)),
+                confidence: 0.9,
+            });
+            return stop;
+        }
+        self.push(Name {
+            tokens: at..next,
+            class,
+            subclass,
+            entry: Some(found.entries[0]),
+            demonym: demonym && class == TopClass::Place,
+            nested: None,
+            confidence: 0.95,
+        });
+        next
+    }
+
+    fn push(&mut self, name: Name) {
+        self.names.push(name);
+    }
+}
+
+fn person_name(tokens: std::ops::Range<usize>, confidence: f32) -> Name {
+    Name {
+        tokens,
+        class: TopClass::Person,
+        subclass: None,
+        entry: None,
+        demonym: false,
+        nested: None,
+        confidence,
+    }
+}

@@ -1,0 +1,209 @@
+//! Who says what: stretches of a sentence that are somebody's words, direct or reported.
+
+use std::ops::Range;
+
+use crate::mention::Mention;
+use crate::ontology::{Lexicon, TopClass};
+use crate::token::{Token, TokenKind, Tokens};
+
+/// A stretch of tokens that is the speech of `speaker`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speech {
+    pub tokens: Range<usize>,
+    /// Index into the document's mentions.
+    pub speaker: usize,
+    /// Inside quotation marks.
+    pub quoted: bool,
+}
+
+/// All stretches of speech of a document whose speaker is known.
+pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Speech> {
+    let quoted = quoted(text, tokens);
+    let mut speeches = Vec::new();
+    let mut last_speaker: Option<(usize, usize)> = None;
+    for sentence in &tokens.sentences {
+        let range = sentence.tokens.clone();
+        let first = mentions.partition_point(|mention| mention.tokens.start < range.start);
+        let count = mentions[first..].partition_point(|mention| mention.tokens.start < range.end);
+        let view = View { tokens: &tokens.tokens, mentions, here: first..first + count, lexicon };
+        let before = speeches.len();
+        let report = (range.start..range.end)
+            .find(|&at| !quoted[at] && lexicon.list("speech_verbs").contains(&tokens.tokens[at].lower))
+            .and_then(|verb| view.report(&range, verb, &quoted, last_speaker.map(|(speaker, _)| speaker)));
+        let report = report.or_else(|| view.according_to(&range));
+        if let Some((speaker, stretches)) = report {
+            for stretch in stretches.into_iter().filter(|stretch| !stretch.is_empty()) {
+                push_by_quotes(&mut speeches, stretch, speaker, &quoted);
+            }
+            last_speaker = Some((speaker, sentence.paragraph));
+        }
+        if speeches.len() == before
+            && let Some((speaker, paragraph)) = last_speaker
+            && paragraph == sentence.paragraph
+            && quoted[range.start]
+        {
+            push_by_quotes(&mut speeches, range, speaker, &quoted);
+        }
+    }
+    speeches
+}
+
+/// Splits a stretch where quotation marks open or close.
+fn push_by_quotes(speeches: &mut Vec<Speech>, stretch: Range<usize>, speaker: usize, quoted: &[bool]) {
+    let mut start = stretch.start;
+    for at in stretch.clone() {
+        if at + 1 == stretch.end || quoted[at + 1] != quoted[start] {
+            speeches.push(Speech { tokens: start..at + 1, speaker, quoted: quoted[start] });
+            start = at + 1;
+        }
+    }
+}
+
+/// For each token, whether it stands inside quotation marks. Quotations end with their
+/// paragraph at the latest.
+fn quoted(text: &str, tokens: &Tokens) -> Vec<bool> {
+    let mut quoted = vec![false; tokens.tokens.len()];
+    let mut inside = false;
+    let mut paragraph = usize::MAX;
+    for sentence in &tokens.sentences {
+        if sentence.paragraph != paragraph {
+            inside = false;
+            paragraph = sentence.paragraph;
+        }
+        for at in sentence.tokens.clone() {
+            match tokens.tokens[at].span.of(text) {
+                "“" => inside = true,
+                "”" => inside = false,
+                "\"" => inside = !inside,
+                _ => quoted[at] = inside,
+            }
+        }
+    }
+    quoted
+}
+
+struct View<'d> {
+    tokens: &'d [Token],
+    mentions: &'d [Mention],
+    /// The mentions of this sentence.
+    here: Range<usize>,
+    lexicon: &'d Lexicon,
+}
+
+impl View<'_> {
+    /// Speaker and reported stretches around a verb of speech.
+    fn report(
+        &self,
+        sentence: &Range<usize>,
+        verb: usize,
+        quoted: &[bool],
+        last_speaker: Option<usize>,
+    ) -> Option<(usize, Vec<Range<usize>>)> {
+        let before = self.subject_before(sentence, verb, quoted);
+        let after = self.subject_after(sentence, verb);
+        let comma_before = verb > sentence.start && self.is_mark(verb - 1);
+        if comma_before && let Some((speaker, end)) = after {
+            // "…," said John Kirby.
+            return Some((speaker, vec![sentence.start..verb, end..sentence.end]));
+        }
+        let (speaker, start) = match before {
+            Some(found) => found,
+            None => {
+                let pronoun = verb.checked_sub(1).filter(|&at| {
+                    at >= sentence.start && matches!(&*self.tokens[at].lower, "he" | "she" | "they")
+                })?;
+                (last_speaker.or_else(|| self.last_person(sentence.start))?, pronoun)
+            }
+        };
+        let leading = (start > sentence.start).then_some(sentence.start..start);
+        let leads = leading.clone().is_some_and(|range| {
+            quoted[range.start..range.end].iter().any(|&inside| inside)
+                || self.tokens[range.end - 1].kind == TokenKind::Mark
+        });
+        let mut stretches = vec![verb + 1..sentence.end];
+        if leads {
+            stretches.extend(leading);
+        }
+        Some((speaker, stretches))
+    }
+
+    /// "according to the ministry": everything but the source itself.
+    fn according_to(&self, sentence: &Range<usize>) -> Option<(usize, Vec<Range<usize>>)> {
+        let at = (sentence.start..sentence.end.saturating_sub(1)).find(|&at| {
+            &*self.tokens[at].lower == "according" && &*self.tokens[at + 1].lower == "to"
+        })?;
+        let (speaker, end) = self.subject_after(sentence, at + 1)?;
+        Some((speaker, vec![sentence.start..at, end..sentence.end]))
+    }
+
+    fn is_mark(&self, at: usize) -> bool {
+        matches!(&*self.tokens[at].lower, "," | "”" | "\"" | "?" | "!" | "’" | "'")
+    }
+
+    /// The speaker that ends before `verb`, and where its noun phrase begins. An apposition
+    /// between commas is stepped over.
+    fn subject_before(
+        &self,
+        sentence: &Range<usize>,
+        verb: usize,
+        quoted: &[bool],
+    ) -> Option<(usize, usize)> {
+        let mut limit = verb;
+        // Adverbs and auxiliaries between: "has also said".
+        let auxiliary = self.lexicon.list("speech_auxiliaries");
+        while limit > sentence.start && auxiliary.contains(&self.tokens[limit - 1].lower) {
+            limit -= 1;
+        }
+        if limit > sentence.start && &*self.tokens[limit - 1].lower == "," {
+            let opening = (sentence.start..limit - 1).rev().find(|&at| &*self.tokens[at].lower == ",")?;
+            limit = opening;
+        }
+        let found = self.here.clone().rev().find(|&at| {
+            let mention = &self.mentions[at];
+            mention.tokens.end <= limit && !mention.demonym && !quoted[mention.tokens.start]
+        })?;
+        let mention = &self.mentions[found];
+        if mention.class == TopClass::Agreement || limit - mention.tokens.end > 0 {
+            return None;
+        }
+        Some((found, self.phrase_start(sentence, mention.tokens.start)))
+    }
+
+    /// Steps back over the titles and names that belong to the speaker's noun phrase.
+    fn phrase_start(&self, sentence: &Range<usize>, start: usize) -> usize {
+        let mut start = start;
+        while start > sentence.start {
+            let token = &self.tokens[start - 1];
+            if token.kind != TokenKind::Word || self.lexicon.list("clause_breaks").contains(&token.lower) {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// The speaker behind `at`, and where its noun phrase ends. A person wins over the body
+    /// named before it ("said State Department spokesman John Kirby").
+    fn subject_after(&self, sentence: &Range<usize>, at: usize) -> Option<(usize, usize)> {
+        const REACH: usize = 8;
+        let stop = (at + 1..sentence.end.min(at + 1 + REACH))
+            .find(|&at| self.tokens[at].kind == TokenKind::Mark && &*self.tokens[at].lower != "-")
+            .unwrap_or(sentence.end.min(at + 1 + REACH));
+        let mut inside = self.here.clone().filter(|&index| {
+            let mention = &self.mentions[index];
+            mention.tokens.start > at && mention.tokens.end <= stop && mention.class != TopClass::Agreement
+        });
+        let first = inside.clone().next()?;
+        let speaker = inside.find(|&index| self.mentions[index].class == TopClass::Person).unwrap_or(first);
+        if self.mentions[first].tokens.start > at + 4 {
+            return None;
+        }
+        Some((speaker, self.mentions[speaker].tokens.end))
+    }
+
+    /// The last person named before the sentence.
+    fn last_person(&self, before: usize) -> Option<usize> {
+        let end = self.mentions.partition_point(|mention| mention.tokens.start < before);
+        (0..end).rev().find(|&at| self.mentions[at].class == TopClass::Person)
+    }
+}

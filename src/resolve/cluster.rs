@@ -1,0 +1,301 @@
+//! Joins the mentions of one document that name one entity.
+
+use std::collections::HashMap;
+
+use super::surface::{core, folded};
+use crate::extract::Extraction;
+use crate::graph::MentionForm;
+use crate::mention::Mention;
+use crate::ontology::{EntryId, Ontology, TopClass};
+use crate::token::{Case, Token, TokenKind};
+
+/// The mentions of each entity, in order of first mention.
+pub fn cluster(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<Vec<usize>> {
+    let mut join = Join {
+        text,
+        tokens: &extraction.tokens.tokens,
+        mentions: &extraction.mentions,
+        ontology,
+        parent: (0..extraction.mentions.len()).collect(),
+        entry: extraction.mentions.iter().map(|mention| mention.entry).collect(),
+    };
+    join.by_entry_and_surface();
+    join.alias_lists();
+    join.persons();
+    join.organizations();
+    let left_out = join.agreements();
+    let mut by_root: HashMap<usize, usize> = HashMap::new();
+    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    for at in 0..extraction.mentions.len() {
+        if left_out[at] {
+            continue;
+        }
+        let root = join.root(at);
+        let cluster = *by_root.entry(root).or_insert_with(|| {
+            clusters.push(Vec::new());
+            clusters.len() - 1
+        });
+        clusters[cluster].push(at);
+    }
+    clusters
+}
+
+struct Join<'d> {
+    text: &'d str,
+    tokens: &'d [Token],
+    mentions: &'d [Mention],
+    ontology: &'d Ontology,
+    parent: Vec<usize>,
+    /// The gazetteer entry of a cluster, at its root.
+    entry: Vec<Option<EntryId>>,
+}
+
+impl<'d> Join<'d> {
+    fn root(&mut self, at: usize) -> usize {
+        let mut root = at;
+        while self.parent[root] != root {
+            root = self.parent[root];
+        }
+        self.parent[at] = root;
+        root
+    }
+
+    /// Joins two mentions of one class. The earlier root stays, so order does not matter.
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b && self.mentions[a].class == self.mentions[b].class {
+            self.parent[a.max(b)] = a.min(b);
+            self.entry[a.min(b)] = self.entry[a.min(b)].or(self.entry[a.max(b)]);
+        }
+    }
+
+    fn surface(&self, at: usize) -> &'d str {
+        self.mentions[at].span.of(self.text)
+    }
+
+    fn words(&self, at: usize) -> &'d [Token] {
+        &self.tokens[self.mentions[at].tokens.clone()]
+    }
+
+    /// The roots of one class, in order.
+    fn roots(&mut self, class: TopClass) -> Vec<usize> {
+        (0..self.mentions.len())
+            .filter(|&at| self.mentions[at].class == class && self.root(at) == at)
+            .collect()
+    }
+
+    fn by_entry_and_surface(&mut self) {
+        let mut by_entry: HashMap<EntryId, usize> = HashMap::new();
+        let mut by_surface: HashMap<(TopClass, String), usize> = HashMap::new();
+        for at in 0..self.mentions.len() {
+            let mention = &self.mentions[at];
+            if mention.form != MentionForm::Name && mention.entry.is_none() {
+                continue;
+            }
+            if let Some(entry) = mention.entry {
+                let first = *by_entry.entry(entry).or_insert(at);
+                self.unite(first, at);
+                if mention.demonym || mention.form != MentionForm::Name {
+                    continue;
+                }
+            }
+            let key = (mention.class, folded(self.surface(at)));
+            let first = *by_surface.entry(key).or_insert(at);
+            self.unite(first, at);
+        }
+    }
+
+    /// "Joint Implementation Center (JIC)", "Islamic State (IS, formerly ISIS/ISIL or
+    /// Daesh)": names in brackets directly behind a name are its aliases.
+    fn alias_lists(&mut self) {
+        let aliases = self.ontology.lexicon.list("alias_list_words");
+        for at in 0..self.mentions.len() {
+            let class = self.mentions[at].class;
+            if !matches!(class, TopClass::Organization | TopClass::Agreement) {
+                continue;
+            }
+            let open = self.mentions[at].tokens.end;
+            if self.tokens.get(open).is_none_or(|token| &*token.lower != "(") {
+                continue;
+            }
+            let Some(length) = self.tokens[open..].iter().take(24).position(|token| &*token.lower == ")")
+            else {
+                continue;
+            };
+            let inside = open + 1..open + length;
+            let only_names = self.tokens[inside.clone()].iter().all(|token| {
+                token.case != Case::Lower
+                    || token.kind == TokenKind::Mark
+                    || aliases.contains(&token.lower)
+            });
+            if !only_names {
+                continue;
+            }
+            let inner: Vec<usize> = (0..self.mentions.len())
+                .filter(|&other| {
+                    self.mentions[other].class == class && inside.contains(&self.mentions[other].tokens.start)
+                })
+                .collect();
+            for other in inner {
+                self.unite(at, other);
+            }
+        }
+    }
+
+    /// A surname, a first name alone, or a shorter form joins the fuller name that holds it:
+    /// the last one met before it, else the only one.
+    fn persons(&mut self) {
+        let roots = self.roots(TopClass::Person);
+        let names: Vec<(usize, Vec<String>)> = roots
+            .iter()
+            .map(|&at| (at, folded(self.surface(at)).split(' ').map(str::to_owned).collect()))
+            .collect();
+        for (at, short) in &names {
+            let fuller = |words: &[String]| {
+                words.len() > short.len() && short_of(short, words)
+            };
+            let candidates: Vec<usize> =
+                names.iter().filter(|(other, words)| other != at && fuller(words)).map(|(other, _)| *other).collect();
+            let best = match candidates.as_slice() {
+                [] => continue,
+                [only] => *only,
+                several => {
+                    // Several bearers: those whose surname it is, then the last one before.
+                    let surname: Vec<usize> = several
+                        .iter()
+                        .copied()
+                        .filter(|&other| {
+                            names.iter().any(|(index, words)| *index == other && words.last() == short.last())
+                        })
+                        .collect();
+                    let pool = if surname.is_empty() { several.to_vec() } else { surname };
+                    pool.iter().rev().copied().find(|other| other < at).unwrap_or(pool[0])
+                }
+            };
+            self.unite(best, *at);
+        }
+    }
+
+    /// Acronyms whose letters fit, and names with one core.
+    fn organizations(&mut self) {
+        let heads = self.ontology.lexicon.list("org_heads");
+        let stop_words = self.ontology.lexicon.list("common_words");
+        let mut by_core: HashMap<String, usize> = HashMap::new();
+        let mut by_initials: HashMap<String, usize> = HashMap::new();
+        for at in 0..self.mentions.len() {
+            let mention = &self.mentions[at];
+            if mention.class != TopClass::Organization || mention.form != MentionForm::Name {
+                continue;
+            }
+            let words = self.words(at);
+            if words.len() > 1 {
+                for all in [false, true] {
+                    by_initials.entry(initials(self.text, words, all)).or_insert(at);
+                }
+            }
+            let core = core(self.surface(at), |word| heads.contains(word));
+            if core.chars().count() > 2 && !core.split(' ').all(|word| stop_words.contains(word)) {
+                let first = *by_core.entry(core).or_insert(at);
+                self.unite_unless_known_apart(first, at);
+            }
+        }
+        for at in 0..self.mentions.len() {
+            let words = self.words(at);
+            if self.mentions[at].class == TopClass::Organization
+                && words.len() == 1
+                && words[0].case == Case::Upper
+            {
+                let letters: String = self.surface(at).chars().filter(|mark| *mark != '.').collect();
+                if let Some(&long) = by_initials.get(&letters) {
+                    self.unite_unless_known_apart(long, at);
+                }
+            }
+        }
+    }
+
+    /// Two entries of the gazetteer are two things, whatever their names share.
+    fn unite_unless_known_apart(&mut self, a: usize, b: usize) {
+        let (root_a, root_b) = (self.root(a), self.root(b));
+        let entries = (self.entry[root_a], self.entry[root_b]);
+        let apart = matches!(entries, (Some(a), Some(b)) if a != b);
+        if !apart {
+            self.unite(a, b);
+        }
+    }
+
+    /// Descriptions of one agreement share their content words; "the deal" is the last one
+    /// described. Returns the mentions that name nothing.
+    fn agreements(&mut self) -> Vec<bool> {
+        let mut left_out = vec![false; self.mentions.len()];
+        let mut described: Vec<usize> = Vec::new();
+        for at in 0..self.mentions.len() {
+            let mention = &self.mentions[at];
+            if mention.class != TopClass::Agreement {
+                continue;
+            }
+            let kind = mention.subclass;
+            if mention.form == MentionForm::Nominal {
+                let head = self.words(at).last().map(|token| token.lower.clone());
+                let fitting = described.iter().rev().copied().find(|&other| {
+                    self.mentions[other].subclass == kind
+                        || self.words(other).last().map(|token| token.lower.clone()) == head
+                });
+                match fitting.or_else(|| described.last().copied()) {
+                    Some(other) => self.unite(other, at),
+                    None => left_out[at] = true,
+                }
+                continue;
+            }
+            let words = self.content(at);
+            let same = described.iter().copied().find(|&other| {
+                let known = self.content(other);
+                let (small, large) =
+                    if known.len() < words.len() { (&known, &words) } else { (&words, &known) };
+                !small.is_empty() && small.iter().all(|word| large.contains(word))
+            });
+            match same {
+                Some(other) => self.unite(other, at),
+                None => described.push(at),
+            }
+        }
+        left_out
+    }
+
+    /// The words of an agreement's mention that tell it from others.
+    fn content(&self, at: usize) -> Vec<String> {
+        let heads = self.ontology.lexicon.list("agreement_heads");
+        let bare = self.ontology.lexicon.list("generic_agreement_heads");
+        let words: Vec<&Token> =
+            self.words(at).iter().filter(|token| token.kind != TokenKind::Mark && &*token.lower != "of").collect();
+        let specific: Vec<String> =
+            words.iter().filter(|token| !bare.contains(&token.lower)).map(|token| token.lower.to_string()).collect();
+        if specific.is_empty() {
+            words.iter().filter(|token| heads.contains(&token.lower)).map(|token| token.lower.to_string()).collect()
+        } else {
+            specific
+        }
+    }
+}
+
+/// "Kirby" of "John Kirby", "Jack Weil" of "Jack A. Weil", "J. Smith" of "John Smith".
+fn short_of(short: &[String], full: &[String]) -> bool {
+    if let [only] = short {
+        return full.last() == Some(only)
+            || full.first() == Some(only)
+            || full[1..].contains(only) && only.chars().count() > 3;
+    }
+    let first_fits = full[0] == short[0]
+        || (short[0].chars().count() == 1 && full[0].starts_with(short[0].as_str()));
+    first_fits && full.last() == short.last()
+        || full.ends_with(short)
+        || full.starts_with(short)
+}
+
+fn initials(text: &str, words: &[Token], all: bool) -> String {
+    words
+        .iter()
+        .filter(|word| all || word.case != Case::Lower)
+        .filter_map(|word| word.span.of(text).chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
+}

@@ -1,0 +1,285 @@
+//! Runs compiled patterns over the units of a sentence: backtracking with a budget.
+
+use super::program::{MentionClasses, PhraseList, Step};
+use super::syntax::{CaptureKind, Label, WordClass};
+use super::units::{Unit, contains};
+use crate::mention::Mention;
+use crate::token::{Case, TokenKind};
+
+/// Steps that one attempt may take; patterns that need more on real sentences are too loose.
+const BUDGET: u32 = 4000;
+
+/// A range of units, the end excluded.
+pub(super) type UnitRange = (u16, u16);
+
+/// What a match captured.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Captures {
+    /// First unit of the subject and last unit of its coordination.
+    pub(super) subject: Option<UnitRange>,
+    pub(super) object: Option<UnitRange>,
+    pub(super) both: Option<UnitRange>,
+    pub(super) role: Option<UnitRange>,
+    pub(super) cue: Option<UnitRange>,
+    /// The first and last words that the pattern names: the cue where none is marked.
+    pub(super) words: Option<UnitRange>,
+}
+
+pub(super) struct Matcher<'m> {
+    pub(super) units: &'m [Unit],
+    pub(super) mentions: &'m [Mention],
+    pub(super) sets: &'m [Box<[u64]>],
+    pub(super) lists: &'m [PhraseList],
+    /// Words that no gap crosses.
+    pub(super) breaks: &'m [u64],
+    pub(super) budget: u32,
+}
+
+impl<'m> Matcher<'m> {
+    /// The first match that begins at the unit, the pattern's preferences deciding.
+    pub(super) fn match_at(&mut self, steps: &[Step], start: usize) -> Option<Captures> {
+        self.budget = BUDGET;
+        self.run(steps, 0, start, Captures::default())
+    }
+
+    /// Whether the unit may begin a match of a pattern with this first step: a cheap test that
+    /// spares most attempts.
+    pub(super) fn may_begin(&self, step: &Step, start: usize) -> bool {
+        let unit = &self.units[start];
+        match step {
+            Step::Words(set) => contains(&self.sets[*set as usize], unit.word),
+            Step::Phrase(list) => !self.lists[*list as usize].beginning_with(unit.word).is_empty(),
+            Step::Mention { classes, .. } => self.takes(classes, unit),
+            _ => true,
+        }
+    }
+
+    pub(super) fn takes(&self, classes: &MentionClasses, unit: &Unit) -> bool {
+        unit.mention.is_some_and(|index| takes(classes, &self.mentions[index as usize]))
+    }
+
+    fn run(
+        &mut self,
+        steps: &[Step],
+        mut step: usize,
+        mut at: usize,
+        mut captures: Captures,
+    ) -> Option<Captures> {
+        loop {
+            self.budget = self.budget.checked_sub(1)?;
+            match &steps[step] {
+                Step::Done => return Some(captures),
+                Step::Words(set) => {
+                    let unit = self.units.get(at)?;
+                    if unit.mention.is_some() || !contains(&self.sets[*set as usize], unit.word) {
+                        return None;
+                    }
+                    captures.add_words(at, at + 1);
+                    at += 1;
+                }
+                Step::Phrase(list) => return self.phrase(steps, step, at, captures, *list),
+                Step::Class(class) => {
+                    if !is_of(self.units.get(at)?, *class) {
+                        return None;
+                    }
+                    at += 1;
+                }
+                Step::Mention { classes, label, alone } => {
+                    let label = (*label, *alone);
+                    return self.mention(steps, step, at, captures, classes, label);
+                }
+                Step::Gap { most, over_mentions } => {
+                    return self.gap(steps, step, at, captures, *most, *over_mentions);
+                }
+                Step::Split(first, second) => {
+                    if let Some(found) = self.run(steps, *first as usize, at, captures) {
+                        return Some(found);
+                    }
+                    step = *second as usize;
+                    continue;
+                }
+                Step::Jump(target) => {
+                    step = *target as usize;
+                    continue;
+                }
+                Step::Open(kind) => *captures.slot(*kind) = Some((at as u16, at as u16)),
+                Step::Close(kind) => {
+                    let slot = captures.slot(*kind);
+                    *slot = slot.map(|(start, _)| (start, at as u16));
+                }
+                Step::NotWord { ahead, set } => {
+                    let unit = self.neighbour(at, *ahead);
+                    if unit.is_some_and(|u| {
+                        u.mention.is_none() && contains(&self.sets[*set as usize], u.word)
+                    }) {
+                        return None;
+                    }
+                }
+                Step::NotMention { ahead, classes } => {
+                    if self.neighbour(at, *ahead).is_some_and(|unit| self.takes(classes, unit)) {
+                        return None;
+                    }
+                }
+                Step::NotClass { ahead, class } => {
+                    if self.neighbour(at, *ahead).is_some_and(|unit| is_of(unit, *class)) {
+                        return None;
+                    }
+                }
+                Step::SentenceStart => {
+                    if self.units[..at].iter().any(|unit| unit.kind == TokenKind::Word) {
+                        return None;
+                    }
+                }
+            }
+            step += 1;
+        }
+    }
+
+    fn neighbour(&self, at: usize, ahead: bool) -> Option<&'m Unit> {
+        if ahead { self.units.get(at) } else { self.units.get(at.checked_sub(1)?) }
+    }
+
+    fn phrase(
+        &mut self,
+        steps: &[Step],
+        step: usize,
+        at: usize,
+        captures: Captures,
+        list: u32,
+    ) -> Option<Captures> {
+        let lists = self.lists;
+        let first = self.units.get(at)?;
+        if first.mention.is_some() {
+            return None;
+        }
+        for phrase in lists[list as usize].beginning_with(first.word) {
+            let matches = self.units[at..].len() >= phrase.len()
+                && phrase.iter().zip(&self.units[at..]).all(|(&word, unit)| {
+                    unit.word == word && unit.mention.is_none()
+                });
+            if matches {
+                let mut captures = captures;
+                captures.add_words(at, at + phrase.len());
+                let found = self.run(steps, step + 1, at + phrase.len(), captures);
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
+    }
+
+    /// Takes the whole coordination where there is one, else the mention alone.
+    fn mention(
+        &mut self,
+        steps: &[Step],
+        step: usize,
+        at: usize,
+        captures: Captures,
+        classes: &MentionClasses,
+        (label, alone): (Option<Label>, bool),
+    ) -> Option<Captures> {
+        let unit = self.units.get(at)?;
+        if !self.takes(classes, unit) {
+            return None;
+        }
+        let last = if alone { at } else { unit.last as usize };
+        for end in [last, at] {
+            if label == Some(Label::Both) && end == at {
+                return None;
+            }
+            let mut captures = captures;
+            if let Some(label) = label {
+                *captures.side(label) = Some((at as u16, end as u16));
+            }
+            let found = self.run(steps, step + 1, end + 1, captures);
+            if found.is_some() || last == at {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// Passes over as few units as possible.
+    fn gap(
+        &mut self,
+        steps: &[Step],
+        step: usize,
+        at: usize,
+        captures: Captures,
+        most: u8,
+        over_mentions: bool,
+    ) -> Option<Captures> {
+        for length in 0..=most as usize {
+            if let Some(found) = self.run(steps, step + 1, at + length, captures) {
+                return Some(found);
+            }
+            let unit = self.units.get(at + length)?;
+            let passes = match unit.mention {
+                Some(index) => over_mentions || self.mentions[index as usize].demonym,
+                None => {
+                    (unit.kind != TokenKind::Mark || over_mentions)
+                        && !contains(self.breaks, unit.word)
+                }
+            };
+            if !passes {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+pub(super) fn takes(classes: &MentionClasses, mention: &Mention) -> bool {
+    if mention.demonym {
+        return classes.demonym;
+    }
+    classes.tops.contains(mention.class)
+        || mention.subclass.is_some_and(|subclass| classes.subclasses.contains(&subclass))
+}
+
+fn is_of(unit: &Unit, class: WordClass) -> bool {
+    unit.mention.is_none()
+        && match class {
+            WordClass::Number => unit.kind == TokenKind::Number,
+            WordClass::Word => unit.kind == TokenKind::Word,
+            WordClass::Lower => unit.kind == TokenKind::Word && unit.case == Case::Lower,
+            WordClass::Capitalised => unit.kind == TokenKind::Word && unit.case != Case::Lower,
+        }
+}
+
+impl Captures {
+    fn slot(&mut self, kind: CaptureKind) -> &mut Option<UnitRange> {
+        match kind {
+            CaptureKind::Role => &mut self.role,
+            CaptureKind::Cue => &mut self.cue,
+        }
+    }
+
+    fn side(&mut self, label: Label) -> &mut Option<UnitRange> {
+        match label {
+            Label::Subject => &mut self.subject,
+            Label::Object => &mut self.object,
+            Label::Both => &mut self.both,
+        }
+    }
+
+    fn add_words(&mut self, start: usize, end: usize) {
+        let first = self.words.map_or(start as u16, |(first, _)| first);
+        self.words = Some((first, end as u16));
+    }
+}
+
+/// The mentions of a coordination that the element takes, from its first unit to its last.
+pub(super) fn members<'u>(
+    units: &'u [Unit],
+    range: UnitRange,
+) -> impl Iterator<Item = u32> + Clone + 'u {
+    let mut next = Some(range.0);
+    std::iter::from_fn(move || {
+        let at = next?;
+        let unit = &units[at as usize];
+        next = if at == range.1 { None } else { unit.next };
+        unit.mention
+    })
+}
