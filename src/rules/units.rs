@@ -232,7 +232,8 @@ fn leave_out_glosses(units: &mut Vec<Unit>, marks: &Marks) {
         if units[at].word == marks.open {
             let inside = units[at..].iter().take(LONGEST_GLOSS);
             let length = inside.clone().position(|unit| unit.word == marks.close);
-            let names = |length| inside.clone().take(length).filter(|u| u.mention.is_some()).count();
+            let names =
+                |length| inside.clone().take(length).filter(|u| u.mention.is_some()).count();
             if let Some(length) = length.filter(|&length| names(length) < 2) {
                 at += length + 1;
                 continue;
