@@ -11,8 +11,8 @@ use super::program::{self, Vocabulary};
 use super::syntax;
 use super::units::Marks;
 use crate::confidence::Confidence;
-use crate::graph::{Modality, Polarity};
 use crate::ontology::{Ontology, OntologyError, PropertyId};
+use crate::statement::{Modality, Polarity};
 
 /// A rule as compiled, without its patterns.
 pub(super) struct Rule {
