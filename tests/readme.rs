@@ -33,10 +33,11 @@ fn commands(markdown: &str) -> Vec<Shown> {
                 Some(_) => None,
                 None => {
                     let is_output = matches!(language, "text" | "turtle" | "json" | "csv");
-                    if is_output && follows_commands {
-                        if let Some(last) = shown.last_mut() {
-                            last.output = Some(String::new());
-                        }
+                    if is_output
+                        && follows_commands
+                        && let Some(last) = shown.last_mut()
+                    {
+                        last.output = Some(String::new());
                     }
                     let kind = match (language, is_output && follows_commands) {
                         ("sh", _) => "sh",
