@@ -18,11 +18,11 @@
 //!
 //! # Patterns
 //! A pattern is a sequence of elements. A mention is one unit whatever its length. Brackets of
-//! a few words in the text are passed over.
+//! a few words that name no place and no two mentions are passed over.
 //!
 //! | element | matches |
 //! | --- | --- |
-//! | `of` `,` `'s` `\(` | that word or mark; words are lower-case |
+//! | `of` `,` `'s` `\(` | that word or mark; words are lower-case; `'s` is any possessive |
 //! | `attack/v` | every form of the verb; `/fin` those that carry a clause, `/pp` the past participle, `/ing` the present one; `spokesman/n` singular and plural |
 //! | `@list` | a phrase of `lexicon/en/list.txt`; `@list/v` inflects the first word of each phrase, `@list/n` the last |
 //! | `\w` `\l` `\C` `\d` | any word, lower-case word, capitalised word, number |
