@@ -60,7 +60,7 @@ impl Input<'_> {
         start..start + length
     }
 
-    /// Fills `units`. Brackets of a few words and at most one name are left out.
+    /// Fills `units`. Brackets of a few words are left out unless they name a place.
     pub(super) fn units(
         &self,
         words: &HashMap<Box<str>, u32>,
@@ -213,8 +213,8 @@ impl Input<'_> {
         None
     }
 
-    /// A bracket that names one person or organization only says the name again, or is read by
-    /// nobody: it would part what belongs together. Countries and lists are kept.
+    /// A bracket that names no place mostly says a name again ("(IS, formerly ISIS)") and would
+    /// part what belongs together; one with places says where, or lists members.
     fn leave_out_glosses(&self, units: &mut Vec<Unit>, marks: &Marks) {
         if marks.open == 0 || !units.iter().any(|unit| unit.word == marks.open) {
             return;
@@ -225,10 +225,10 @@ impl Input<'_> {
             if units[at].word == marks.open {
                 let inside = units[at..].iter().take(LONGEST_GLOSS);
                 let length = inside.clone().position(|unit| unit.word == marks.close);
-                let names = |length| inside.clone().take(length).filter_map(|unit| unit.mention);
                 let is_place = |at: u32| self.mentions[at as usize].class == TopClass::Place;
-                let is_gloss =
-                    |&length: &usize| names(length).count() < 2 && !names(length).any(is_place);
+                let is_gloss = |&length: &usize| {
+                    !inside.clone().take(length).filter_map(|unit| unit.mention).any(is_place)
+                };
                 if let Some(length) = length.filter(is_gloss) {
                     at += length + 1;
                     continue;
