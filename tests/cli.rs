@@ -13,8 +13,18 @@ const GRAPH: &str = "tests/fixtures/graph.json";
 const ARTICLES: &str = "tests/fixtures/articles";
 
 const COMMANDS: &[&str] = &[
-    "build", "export", "query", "list", "show", "why", "path", "stats", "check", "licenses",
-    "completions", "man",
+    "build",
+    "export",
+    "query",
+    "list",
+    "show",
+    "why",
+    "path",
+    "stats",
+    "check",
+    "licenses",
+    "completions",
+    "man",
 ];
 
 /// What a run of the program left behind.
@@ -436,9 +446,7 @@ fn why_gives_the_evidence_with_its_circumstances() {
 #[test]
 fn relations_are_named_by_labels_in_any_case_and_parents_include_children() {
     for relation in ["spokespersonOf", "Spokesperson Of", "spokesman of", "affiliatedWith"] {
-        run(&["why", "DAHL", relation, "foreign ministry", GRAPH])
-            .ok()
-            .prints("role: spokeswoman");
+        run(&["why", "DAHL", relation, "foreign ministry", GRAPH]).ok().prints("role: spokeswoman");
     }
     run(&["why", "Erik Lund", "met with", "Ingrid Dahl", GRAPH]).ok().prints("1 statement");
     run(&["why", "Ingrid Dahl", "met with", "Erik Lund", GRAPH]).ok().prints("1 statement");

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use super::args::SourceArgs;
 use super::failure::{Failure, Outcome};
 use super::output::{Output, say};
+use super::sources;
 use super::style::counted;
 use super::writing::{self, WriteArgs, is_graph_format};
-use super::sources;
 use crate::export::FORMATS;
 
 #[derive(clap::Args)]

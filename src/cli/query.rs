@@ -104,11 +104,8 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let loaded = sources::load_with(&args.sources, ontology)?;
     let options = args.rdf.mapping(&loaded.base, true);
     let dataset = GraphDataset::new(&loaded.graph, &loaded.ontology.schema, &options);
-    let settings = QuerySettings {
-        time_limit: args.timeout,
-        row_limit: args.limit,
-        width: terminal_width(),
-    };
+    let settings =
+        QuerySettings { time_limit: args.timeout, row_limit: args.limit, width: terminal_width() };
     match question {
         Some(sparql) => ask(&dataset, &sparql, args.format, &settings, out)?,
         None => prompt(&dataset, &loaded, args.format, &settings, out)?,
@@ -129,7 +126,8 @@ fn question(args: &Args, ontology: &Ontology) -> Result<Option<String>, Failure>
     let stdin_is_source = args.sources.sources.iter().any(|source| source == stdin);
     match &question.file {
         Some(file) if file != stdin => {
-            let text = std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
+            let text =
+                std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
             Ok(Some(text))
         }
         file if stdin_is_source => Err(Failure::new(match file {

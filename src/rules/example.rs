@@ -2,12 +2,12 @@
 
 use super::{RuleMatch, RuleSet};
 use crate::confidence::Confidence;
+use crate::document::Document;
 use crate::graph::{MentionForm, Origin};
 use crate::mention::Mention;
 use crate::ontology::{Ontology, OntologyError, TopClass};
 use crate::span::ByteSpan;
 use crate::token::{Sentence, tokenize};
-use crate::document::Document;
 
 /// The examples that fail, with file and line, in the order of the rules.
 pub(super) fn failures<'r>(
@@ -34,7 +34,7 @@ fn check_one(
 ) -> Result<(), String> {
     let example = parse(marked, ontology)?;
     let mut found = Vec::new();
-    let symmetric = rules.signatures[rules.rules[rule].property.0 as usize].2;
+    let symmetric = rules.signatures[rules.rules[rule].property.0 as usize].symmetric;
     example.run(rules, rule, ontology, &mut found);
     let pair = |subject: usize, object: usize| {
         if symmetric { (subject.min(object), subject.max(object)) } else { (subject, object) }
@@ -113,8 +113,7 @@ fn parse(marked: &str, ontology: &Ontology) -> Result<Example, String> {
             }
             None => (class, None),
         };
-        let class =
-            TopClass::from_name(top).ok_or(format!("the ontology has no class {top}"))?;
+        let class = TopClass::from_name(top).ok_or(format!("the ontology has no class {top}"))?;
         let start = example.text.len();
         example.text.push_str(text);
         example.labels.push(label.to_owned());
