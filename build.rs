@@ -30,6 +30,7 @@ fn main() {
     files.sort();
     let mut embedded = String::from("static EMBEDDED: &[(&str, &str)] = &[\n");
     let mut lists = String::from("static LONG_LISTS: &[(&str, &[u8])] = &[\n");
+    let mut headers = String::from("static HEADERS: &[(&str, &str)] = &[\n");
     let mut tables = Vec::new();
     for file in files {
         let name =
@@ -38,7 +39,9 @@ fn main() {
             continue;
         }
         if let Some(table) = name.strip_prefix("gazetteer/") {
-            tables.push((table.to_owned(), read(&file)));
+            let text = read(&file);
+            writeln!(headers, "    ({name:?}, {:?}),", header(&text)).expect("to a string");
+            tables.push((table.to_owned(), text));
             continue;
         }
         let list = name.strip_prefix("lexicon/en/").and_then(|name| name.strip_suffix(".txt"));
@@ -46,7 +49,9 @@ fn main() {
             && file.metadata().is_ok_and(|data| data.len() as usize >= LONG_LIST)
         {
             let path = out.join(format!("{list}.fst"));
-            write(&path, &word_set(&name, &read(&file)));
+            let text = read(&file);
+            writeln!(headers, "    ({name:?}, {:?}),", header(&text)).expect("to a string");
+            write(&path, &word_set(&name, &text));
             writeln!(lists, "    ({list:?}, include_bytes!({:?})),", path.display().to_string())
                 .expect("to a string");
             continue;
@@ -64,7 +69,15 @@ fn main() {
     write(&path, &block.to_bytes());
     let gazetteer =
         format!("static GAZETTEER: &[u8] = include_bytes!({:?});\n", path.display().to_string());
-    write(&out.join("embedded.rs"), format!("{embedded}];\n{lists}];\n{gazetteer}").as_bytes());
+    write(
+        &out.join("embedded.rs"),
+        format!("{embedded}];\n{lists}];\n{headers}];\n{gazetteer}").as_bytes(),
+    );
+}
+
+/// The comment at the top of a file, which says where it comes from and under which licence.
+fn header(text: &str) -> String {
+    text.lines().take_while(|line| line.starts_with('#')).collect::<Vec<_>>().join("\n")
 }
 
 /// The phrases of a long list as an fst.

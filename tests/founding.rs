@@ -47,12 +47,12 @@ const SUBSTITUTIONS: &[(&str, Substitution)] = &[
         &[
             ("Jaysh al-Nur", "Katibat al-Fajr"),
             ("al-Nur", "al-Fajr"),
-            ("Southern Caliphate", "Desert Emirate"),
-            ("SC, formerly SCA/SCAP or Khilafa", "DE, formerly DEA/DEAL or Imara"),
-            ("SCAP", "DEAL"),
-            ("SCA", "DEA"),
-            ("SC", "DE"),
-            ("Khilafa", "Imara"),
+            ("Southern Caliphate", "Desert Vanguard"),
+            ("SC, formerly SCA/SCAP or Khilafa", "DV, formerly DVN/DVNL or Talia"),
+            ("SCAP", "DVNL"),
+            ("SCA", "DVN"),
+            ("SC", "DV"),
+            ("Khilafa", "Talia"),
             ("Al-Haqq", "Al-Sabil"),
             ("Joint Coordination Center", "Combined Liaison Office"),
             ("JCC", "CLO"),
@@ -91,12 +91,12 @@ const SUBSTITUTIONS: &[(&str, Substitution)] = &[
             ("Jaysh al-Nur Brigade", "Al-Qasr Front"),
             ("Jaysh al-Nur", "Al-Qasr"),
             ("al-Nur", "Qasr"),
-            ("Southern Caliphate", "Sahel Province"),
-            ("SC, formerly SCA/SCAP or Khilafa", "SP, formerly SPM/SPMN or Wilaya"),
-            ("SCAP", "SPMN"),
-            ("SCA", "SPM"),
-            ("SC", "SP"),
-            ("Khilafa", "Wilaya"),
+            ("Southern Caliphate", "Sahel Guardians"),
+            ("SC, formerly SCA/SCAP or Khilafa", "SG, formerly SGM/SGMN or Haras"),
+            ("SCAP", "SGMN"),
+            ("SCA", "SGM"),
+            ("SC", "SG"),
+            ("Khilafa", "Haras"),
             ("Al-Haqq", "Al-Murabit"),
             ("Joint Coordination Center", "Shared Operations Centre"),
             ("JCC", "SOC"),
@@ -170,12 +170,12 @@ const SUBSTITUTIONS: &[(&str, Substitution)] = &[
             ("Jaysh al-Nur Brigade", "Harakat al-Bahr Movement"),
             ("Jaysh al-Nur", "Harakat al-Bahr"),
             ("al-Nur", "al-Bahr"),
-            ("Southern Caliphate", "Coast Emirate"),
-            ("SC, formerly SCA/SCAP or Khilafa", "CE, formerly CES/CESK or Sahil"),
-            ("SCAP", "CESK"),
-            ("SCA", "CES"),
-            ("SC", "CE"),
-            ("Khilafa", "Sahil"),
+            ("Southern Caliphate", "Coastal Shield"),
+            ("SC, formerly SCA/SCAP or Khilafa", "CS, formerly CSS/CSSK or Dira"),
+            ("SCAP", "CSSK"),
+            ("SCA", "CSS"),
+            ("SC", "CS"),
+            ("Khilafa", "Dira"),
             ("Al-Haqq", "Al-Itihad"),
             ("Joint Coordination Center", "Bilateral Monitoring Committee"),
             ("JCC", "BMC"),
@@ -323,7 +323,7 @@ fn faults(name: &str, substitution: Substitution) -> Option<String> {
 /// Ids of the entities that have this form; an agreement's form may stand in a longer wording.
 fn named<'g>(graph: &'g Value, form: &str) -> Vec<&'g str> {
     let has = |entity: &&Value| {
-        let is_agreement = text(entity, "type") == "Agreement";
+        let is_agreement = text(entity, "type") == "Agreement" && form.contains(' ');
         items(entity, "mentions").iter().filter_map(Value::as_str).any(|mention| {
             mention == form
                 || (is_agreement && mention.to_lowercase().contains(&form.to_lowercase()))

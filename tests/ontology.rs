@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use newsgraph::graph::KnowledgeGraph;
 use newsgraph::ontology::{ClassSet, NAMESPACE, Ontology, Property, Schema, TopClass};
-use oxigraph::model::vocab::{rdf, rdfs};
+use newsgraph::rdf::{self, MappingOptions, Syntax};
+use oxigraph::model::vocab::{rdf as vocabulary, rdfs};
 use oxigraph::model::{Graph, NamedNode, Term, Triple};
 
 fn schema() -> &'static Schema {
@@ -178,9 +180,9 @@ fn a_signature_is_one_class_or_one_union() {
                 Term::BlankNode(union) => {
                     let mut cell = graph.object_for_subject_predicate(&union, &union_of);
                     while let Some(Term::BlankNode(at)) = cell.map(|term| term.into_owned()) {
-                        let first = graph.object_for_subject_predicate(&at, rdf::FIRST);
+                        let first = graph.object_for_subject_predicate(&at, vocabulary::FIRST);
                         found.insert(first.expect("a list has items").to_string());
-                        cell = graph.object_for_subject_predicate(&at, rdf::REST);
+                        cell = graph.object_for_subject_predicate(&at, vocabulary::REST);
                     }
                 }
                 class => {
@@ -287,8 +289,10 @@ fn outside_parents_allow_every_pair_that_the_relation_allows() {
 #[test]
 fn every_term_in_use_is_declared() {
     let graph = graph();
-    let declared: HashSet<String> =
-        graph.triples_for_predicate(rdf::TYPE).map(|triple| triple.subject.to_string()).collect();
+    let declared: HashSet<String> = graph
+        .triples_for_predicate(vocabulary::TYPE)
+        .map(|triple| triple.subject.to_string())
+        .collect();
     for triple in &graph {
         let terms = [triple.predicate.to_string(), triple.object.to_string()];
         for term in terms.into_iter().filter(|term| term.starts_with(&format!("<{NAMESPACE}"))) {
@@ -307,6 +311,25 @@ fn every_term_in_use_is_declared() {
             );
         }
     }
+}
+
+/// The context that JSON-LD carries inline is also published as a file. Written by
+/// `UPDATE_CONTEXT=1 cargo test --test ontology`.
+#[test]
+fn the_published_context_is_the_one_that_is_written() {
+    let mut written = Vec::new();
+    let graph = KnowledgeGraph::new();
+    rdf::write(&graph, schema(), Syntax::JsonLd, &MappingOptions::default(), &mut written)
+        .expect("to memory");
+    let written: serde_json::Value = serde_json::from_slice(&written).expect("it is JSON");
+    let context = serde_json::json!({ "@context": written["@context"] });
+    let context = serde_json::to_string_pretty(&context).expect("it is JSON") + "\n";
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/ontology/context.jsonld");
+    if std::env::var_os("UPDATE_CONTEXT").is_some() {
+        std::fs::write(file, &context).expect("the file is writable");
+    }
+    let published = std::fs::read_to_string(file).unwrap_or_default();
+    assert!(published == context, "run UPDATE_CONTEXT=1 cargo test --test ontology");
 }
 
 /// The smallest ontology that loads, with room for one more statement.

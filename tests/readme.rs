@@ -147,9 +147,8 @@ fn every_command_of_the_readme_does_what_it_shows() {
         let (out, errors) =
             (String::from_utf8_lossy(&result.stdout), String::from_utf8_lossy(&result.stderr));
         assert!(result.status.success(), "README.md:{line}: {command}\n{errors}");
-        if let Some(shown) = output {
-            let mismatch = mismatch(&shown, &out);
-            assert_eq!(mismatch, None, "README.md:{line}: {command}");
+        if let Some(fault) = output.and_then(|shown| mismatch(&shown, &out)) {
+            panic!("README.md:{line}: {command}: {fault}");
         }
         ran += 1;
     }

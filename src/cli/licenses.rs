@@ -25,7 +25,10 @@ pub fn run(_: Args, out: &mut Output) -> Result<Outcome, Failure> {
     writeln!(out, "  https://www.apache.org/licenses/LICENSE-2.0")?;
     writeln!(out, "  https://opensource.org/license/mit")?;
     writeln!(out, "\n{}", paint.bold("The data in it"))?;
-    for (file, text) in ontology::embedded_files() {
+    let mut files: Vec<_> =
+        ontology::embedded_files().chain(ontology::compiled_headers()).collect();
+    files.sort_unstable();
+    for (file, text) in files {
         let notes: Vec<_> = notes(text).collect();
         if !notes.is_empty() {
             writeln!(out, "ontology/{file}")?;

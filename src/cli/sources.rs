@@ -15,10 +15,10 @@ use super::failure::{Failure, Outcome, describe};
 use super::output::say;
 use super::progress::Progress;
 use crate::confidence::Confidence;
-use crate::document::Document;
 use crate::export::{self, FORMATS, FormatKind};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Ontology;
+use crate::pipeline::{self, BuildSettings};
 use crate::rdf::{self, Base, Syntax};
 use crate::read::{self, InputKind, Item, ReadError};
 
@@ -125,6 +125,7 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         ontology: &ontology,
         settings: &settings,
         progress: &progress,
+        extractor: None,
         graph: KnowledgeGraph::new(),
         base: None,
         waiting: Vec::new(),
@@ -195,6 +196,8 @@ struct Loading<'a> {
     ontology: &'a Ontology,
     settings: &'a read::Settings,
     progress: &'a Progress,
+    /// Made when the first document is met: a graph file needs none.
+    extractor: Option<pipeline::Extractor<'a>>,
     graph: KnowledgeGraph,
     base: Option<Base>,
     waiting: Vec<Item>,
@@ -238,13 +241,28 @@ impl Loading<'_> {
         }
         self.usable += documents.len();
         let counted = AtomicU64::new(0);
-        self.understand(documents, &|done| {
-            counted.fetch_add(done as u64, Ordering::Relaxed);
-            self.progress.advance(done as u64);
-        })?;
+        if !documents.is_empty() {
+            let extractor = match self.extractor.take() {
+                Some(extractor) => extractor,
+                None => pipeline::Extractor::new(self.ontology).map_err(|error| {
+                    ontology_failure(self.args.reading.ontology.as_deref(), &error)
+                })?,
+            };
+            extractor.build(documents, self.build_settings(), &mut self.graph, &|done| {
+                counted.fetch_add(done as u64, Ordering::Relaxed);
+                self.progress.advance(done as u64);
+            });
+            self.extractor = Some(extractor);
+        }
         // A web page is longer than its text; the total counts the page.
         self.progress.advance(bytes.saturating_sub(counted.into_inner()));
         Ok(())
+    }
+
+    fn build_settings(&self) -> BuildSettings {
+        let default = BuildSettings::default();
+        let least = self.args.reading.min_confidence;
+        BuildSettings { min_confidence: least.unwrap_or(default.min_confidence) }
     }
 
     fn load_graph(&mut self, item: &Item) -> Result<(), Failure> {
@@ -264,9 +282,9 @@ impl Loading<'_> {
         let reader = open(item, self.progress)?;
         let schema = &self.ontology.schema;
         let name = &item.name;
-        match item.kind {
+        let loaded = match item.kind {
             InputKind::GraphJson => {
-                export::read_json(reader, schema).map_err(|error| format!("{name}: {error}"))
+                export::load_json(reader, schema).map_err(|error| format!("{name}: {error}"))?
             }
             InputKind::Rdf(ending) => {
                 let syntax = syntax(ending).ok_or_else(|| {
@@ -274,13 +292,13 @@ impl Loading<'_> {
                 })?;
                 // Each file keeps its own namespace while it is read: the same key below
                 // another one is the same entity.
-                let loaded = rdf::load(reader, syntax, schema, None)
-                    .map_err(|error| format!("{name}: {error}"))?;
-                self.base.get_or_insert(loaded.base);
-                Ok(loaded.graph)
+                rdf::load(reader, syntax, schema, None)
+                    .map_err(|error| format!("{name}: {error}"))?
             }
-            _ => Err(ReadError::Graph { name: name.clone() }.to_string()),
-        }
+            _ => return Err(ReadError::Graph { name: name.clone() }.to_string()),
+        };
+        self.base.get_or_insert(loaded.base);
+        Ok(loaded.graph)
     }
 
     /// A graph that is alone is not copied: it may be large.
@@ -329,18 +347,5 @@ impl Read for Counting<'_> {
         let read = self.file.read(buffer)?;
         self.progress.advance(read as u64);
         Ok(read)
-    }
-}
-
-impl Loading<'_> {
-    fn understand(
-        &self,
-        documents: Vec<Document>,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<(), Failure> {
-        for d in documents {
-            progress(d.text().len());
-        }
-        Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! Colour and safe text for the terminal.
 
+use std::ffi::OsString;
+
 /// Whether and how text is coloured.
 #[derive(Clone, Copy, Debug)]
 pub struct Paint {
@@ -9,9 +11,13 @@ pub struct Paint {
 impl Paint {
     /// Colour only on a terminal that can show it, and never when `NO_COLOR` is set.
     pub fn for_terminal(is_terminal: bool) -> Self {
-        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-        Self { on: is_terminal && !set("NO_COLOR") && !dumb }
+        Self::chosen(is_terminal, std::env::var_os("NO_COLOR"), std::env::var_os("TERM"))
+    }
+
+    fn chosen(is_terminal: bool, no_color: Option<OsString>, term: Option<OsString>) -> Self {
+        let refused = no_color.is_some_and(|value| !value.is_empty());
+        let dumb = term.is_some_and(|value| value == "dumb");
+        Self { on: is_terminal && !refused && !dumb }
     }
 
     pub fn bold(self, text: &str) -> String {
@@ -82,6 +88,20 @@ mod tests {
     #[test]
     fn text_cannot_command_the_terminal() {
         assert_eq!(one_line("a\n\tb\x1b[31mc\u{202E}d\u{9b}e "), "a b[31mcde ");
+    }
+
+    #[test]
+    fn colour_is_for_terminals_that_want_it() {
+        for (is_terminal, no_color, term, on) in [
+            (true, None, Some("xterm"), true),
+            (true, Some(""), None, true),
+            (true, Some("1"), Some("xterm"), false),
+            (true, None, Some("dumb"), false),
+            (false, None, Some("xterm"), false),
+        ] {
+            let paint = Paint::chosen(is_terminal, no_color.map(Into::into), term.map(Into::into));
+            assert_eq!(paint.on, on, "{is_terminal} {no_color:?} {term:?}");
+        }
     }
 
     #[test]

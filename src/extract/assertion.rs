@@ -1,8 +1,8 @@
 //! Whether a statement is affirmed or denied, and whether it is put as a fact: decided by
 //! cues in the clause around the words that express it.
 
-use crate::graph::{Modality, Polarity};
 use crate::ontology::{Lexicon, Ontology};
+use crate::statement::{Modality, Polarity};
 use crate::token::{Token, TokenKind};
 
 /// How far back a cue reaches, in tokens.

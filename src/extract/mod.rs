@@ -11,11 +11,11 @@ use std::ops::Range;
 
 use crate::confidence::Confidence;
 use crate::document::Document;
-use crate::graph::{MentionForm, Modality, Origin, Polarity};
 use crate::mention::{Mention, MentionId, RelationMention};
 use crate::ontology::{Ontology, PropertyId, TopClass};
 use crate::rules::{RuleMatch, RuleSet};
 use crate::span::ByteSpan;
+use crate::statement::{MentionForm, Modality, Origin, Polarity};
 use crate::token::{Tokens, tokenize};
 
 /// What was found in one document.

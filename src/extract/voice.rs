@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::confidence::Confidence;
-use crate::graph::{MentionForm, Origin};
 use crate::mention::Mention;
 use crate::ontology::{EntryId, Ontology, TopClass};
 use crate::rules::RuleMatch;
+use crate::statement::{MentionForm, Origin};
 use crate::token::Tokens;
 
 use super::Nested;

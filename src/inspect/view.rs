@@ -216,3 +216,67 @@ pub fn marked_sentence<'g>(evidence: &EvidenceView<'g>) -> Vec<TextPart<'g>> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts<'t>(
+        sentence: &'t str,
+        start: u32,
+        head: Option<[u32; 2]>,
+        tail: Option<[u32; 2]>,
+    ) -> Vec<TextPart<'t>> {
+        marked_sentence(&EvidenceView {
+            document: DocumentView {
+                id: "d",
+                uri: None,
+                title: None,
+                publisher: None,
+                published: None,
+            },
+            sentence,
+            sentence_span: [start, start + sentence.chars().count() as u32],
+            head_span: head,
+            tail_span: tail,
+            cue_span: None,
+            role: None,
+            polarity: "affirmed",
+            modality: "asserted",
+            attributed_to: None,
+            date: None,
+            origin: String::new(),
+            confidence: 1.0,
+        })
+    }
+
+    #[test]
+    fn head_and_tail_are_cut_out_of_the_sentence_in_code_points() {
+        let sentence = "Zoë leads Åre.";
+        assert_eq!(
+            parts(sentence, 100, Some([100, 103]), Some([110, 113])),
+            [
+                TextPart::Head("Zoë"),
+                TextPart::Plain(" leads "),
+                TextPart::Tail("Åre"),
+                TextPart::Plain("."),
+            ]
+        );
+        assert_eq!(
+            parts(sentence, 100, Some([110, 113]), Some([100, 103]))[0],
+            TextPart::Tail("Zoë")
+        );
+    }
+
+    #[test]
+    fn marks_that_do_not_fit_leave_the_sentence_whole() {
+        let sentence = "Zoë leads Åre.";
+        for (head, tail) in
+            [(None, None), (Some([0, 3]), Some([113, 400])), (Some([103, 100]), Some([100, 100]))]
+        {
+            assert_eq!(parts(sentence, 100, head, tail), [TextPart::Plain(sentence)]);
+        }
+        let nested = parts(sentence, 100, Some([100, 109]), Some([104, 109]));
+        assert_eq!(nested, [TextPart::Head("Zoë leads"), TextPart::Plain(" Åre.")]);
+    }
+}

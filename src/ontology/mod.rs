@@ -96,3 +96,9 @@ include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 pub fn embedded_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     EMBEDDED.iter().copied()
 }
+
+/// The comments at the top of the built-in files that are compiled, which say where they come
+/// from and under which licence, as (path below `ontology/`, lines that begin with `#`).
+pub fn compiled_headers() -> impl Iterator<Item = (&'static str, &'static str)> {
+    HEADERS.iter().copied()
+}

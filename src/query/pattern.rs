@@ -32,6 +32,8 @@ pub(super) struct Pattern<'a> {
 pub(super) enum Unit {
     /// The statements of a node, for an entity without its relations.
     Node(Node),
+    /// The statements of a node that link it out of the graph with this word.
+    Link(Node, Term),
     /// The plain triples of a claim.
     Direct(ClaimIndex),
     Ontology(u32),
@@ -76,6 +78,7 @@ pub(super) enum Stage<'a> {
     Mentions(std::slice::Iter<'a, (EntityIndex, u32)>),
     Entities(std::slice::Iter<'a, EntityIndex>),
     Nodes(std::slice::Iter<'a, (u32, Node)>),
+    Links(std::slice::Iter<'a, (u32, Node)>, Term),
     MentionsOf(EntityIndex, std::ops::Range<u32>),
     EvidenceOf(ClaimIndex, std::ops::Range<u32>),
     AllDirect(std::ops::Range<u32>),
@@ -146,6 +149,19 @@ fn kind_of(node: Node) -> Kind {
         Node::Claim(_) => Kind::Claim,
         Node::Evidence(..) => Kind::Evidence,
         Node::Selector(..) => Kind::Selector,
+    }
+}
+
+/// Words whose objects are IRIs that can be anything, also a node or a class of the graph.
+pub(super) const LINKS: [Term; 2] = [Term::SameAs, Term::Url];
+
+impl Pattern<'_> {
+    /// Whether links are looked for by themselves, because the object alone is known and is
+    /// no literal. All other units then pass them over, lest they are found twice.
+    pub fn seeks_links(&self) -> bool {
+        self.subject.is_none()
+            && self.predicate.is_none()
+            && self.object.is_some_and(|object| kinds_with_literal(object).is_empty())
     }
 }
 
@@ -421,8 +437,7 @@ impl<'g> GraphDataset<'g> {
         match wanted {
             Some(Predicate::Relation(_)) => {}
             Some(Predicate::Term(term)) => {
-                let link = matches!(term, Term::SameAs | Term::Url);
-                if literal_kinds.is_empty() && !link {
+                if literal_kinds.is_empty() && !LINKS.contains(&term) {
                     return;
                 }
                 if has_few_values(term) {
@@ -432,8 +447,8 @@ impl<'g> GraphDataset<'g> {
                 }
             }
             None if literal_kinds.is_empty() => {
-                for term in [Term::SameAs, Term::Url] {
-                    stages.push(Stage::Nodes(self.indexed(term, object).iter()));
+                for term in LINKS {
+                    stages.push(Stage::Links(self.indexed(term, object).iter(), term));
                 }
             }
             None => literal_kinds.iter().for_each(|kind| stages.push(self.all(*kind))),

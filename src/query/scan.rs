@@ -5,7 +5,9 @@ use spareval::InternalQuad;
 use super::arena::Arena;
 use super::clock::{Clock, TimeIsUp};
 use super::dataset::GraphDataset;
-use super::pattern::{ClaimAs, GraphFilter, Kind, Pattern, Stage, Stages, Unit, wanted_predicate};
+use super::pattern::{
+    ClaimAs, GraphFilter, Kind, LINKS, Pattern, Stage, Stages, Unit, wanted_predicate,
+};
 use super::term::{Key, predicate_key};
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex};
 use crate::ontology::PropertyId;
@@ -88,19 +90,24 @@ impl<'a, 'g> Quads<'a, 'g> {
                 data.count_visited(1);
                 return;
             }
-            Unit::Node(_) | Unit::Direct(_) => {}
+            Unit::Node(_) | Unit::Link(..) | Unit::Direct(_) => {}
         }
         let subject = match pattern.subject {
             Some(Key::Node(node)) => Some(node),
             _ => None,
         };
-        let (wanted, object, graph) = (*predicate, pattern.object, pattern.graph);
+        let (object, graph) = (pattern.object, pattern.graph);
+        let (wanted, skip_links) = match unit {
+            Unit::Link(_, term) => (Some(Predicate::Term(term)), false),
+            _ => (*predicate, pattern.seeks_links()),
+        };
         let mut visited = 0;
         data.describe(unit, &mut |statement: Statement<'g>| {
             visited += 1;
             if wanted.is_some_and(|wanted| wanted != statement.predicate)
                 || subject.is_some_and(|subject| subject != statement.subject)
                 || !graph_fits(graph, statement.graph)
+                || (skip_links && is_link(statement.predicate))
             {
                 return;
             }
@@ -117,6 +124,10 @@ impl<'a, 'g> Quads<'a, 'g> {
         });
         data.count_visited(visited);
     }
+}
+
+fn is_link(predicate: Predicate) -> bool {
+    LINKS.iter().any(|term| predicate == Predicate::Term(*term))
 }
 
 #[inline]
@@ -179,16 +190,18 @@ impl<'g> GraphDataset<'g> {
     pub(super) fn describe(&self, unit: Unit, sink: &mut impl FnMut(Statement<'g>)) {
         let mapping = &self.mapping;
         match unit {
-            Unit::Node(Node::Document(document)) => mapping.document(document, sink),
-            Unit::Node(Node::Entity(entity)) => mapping.entity(entity, sink),
-            Unit::Node(Node::Mention(entity, at)) => mapping.mention(entity, at, sink),
-            Unit::Node(Node::Claim(claim)) => mapping.claim(mapping.graph.claim(claim), sink),
-            Unit::Node(Node::Evidence(claim, at)) => {
-                mapping.evidence(mapping.graph.claim(claim), at, sink);
-            }
-            Unit::Node(Node::Selector(claim, at)) => {
-                mapping.selector(mapping.graph.claim(claim), at, sink);
-            }
+            Unit::Node(node) | Unit::Link(node, _) => match node {
+                Node::Document(document) => mapping.document(document, sink),
+                Node::Entity(entity) => mapping.entity(entity, sink),
+                Node::Mention(entity, at) => mapping.mention(entity, at, sink),
+                Node::Claim(claim) => mapping.claim(mapping.graph.claim(claim), sink),
+                Node::Evidence(claim, at) => {
+                    mapping.evidence(mapping.graph.claim(claim), at, sink);
+                }
+                Node::Selector(claim, at) => {
+                    mapping.selector(mapping.graph.claim(claim), at, sink);
+                }
+            },
             Unit::Direct(claim) => mapping.direct(mapping.graph.claim(claim), sink),
             Unit::Ontology(_) | Unit::Foreign(_) => {}
         }
@@ -228,6 +241,7 @@ impl<'g> GraphDataset<'g> {
             }
             Stage::Entities(list) => list.next().map(|entity| Unit::Node(Node::Entity(*entity))),
             Stage::Nodes(list) => list.next().map(|(_, node)| Unit::Node(*node)),
+            Stage::Links(list, term) => list.next().map(|(_, node)| Unit::Link(*node, *term)),
             Stage::MentionsOf(entity, numbers) => {
                 numbers.next().map(|at| Unit::Node(Node::Mention(*entity, at)))
             }

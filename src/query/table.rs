@@ -51,7 +51,7 @@ impl<'l> Table<'l> {
             Term::NamedNode(node) => {
                 let iri = self.shorten(node.as_str());
                 match (self.labels)(node.as_str()) {
-                    Some(label) => one_line(&format!("{label} ({iri})")),
+                    Some(label) => one_line(&format!("{label} {iri}")),
                     None => iri,
                 }
             }
@@ -60,7 +60,15 @@ impl<'l> Table<'l> {
         }
     }
 
+    /// As it can be written in a query: relative to the base, because names with `/`, which
+    /// most of ours are, cannot follow a prefix.
     fn shorten(&self, iri: &str) -> String {
+        if self.base.ends_with('/')
+            && let Some(rest) = iri.strip_prefix(&self.base)
+            && !rest.is_empty()
+        {
+            return format!("<{rest}>");
+        }
         let longest = PREFIXES
             .iter()
             .map(|(prefix, namespace)| (*prefix, *namespace))

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::surface::{core, folded};
 use crate::extract::Extraction;
-use crate::graph::MentionForm;
 use crate::mention::Mention;
 use crate::ontology::{EntryId, Ontology, TopClass};
+use crate::statement::MentionForm;
 use crate::token::{Case, Token, TokenKind};
 
 /// The mentions of each entity, in order of first mention.

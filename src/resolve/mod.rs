@@ -9,9 +9,9 @@ mod surface;
 
 use crate::document::Document;
 use crate::extract::Extraction;
-use crate::graph::MentionForm;
 use crate::mention::MentionId;
 use crate::ontology::{Ontology, SubclassId, TopClass};
+use crate::statement::MentionForm;
 
 /// An entity of one document.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,8 +11,8 @@ use super::syntax;
 use super::units::Marks;
 use super::{RuleSet, Signature};
 use crate::confidence::Confidence;
-use crate::graph::{Modality, Polarity};
 use crate::ontology::{Ontology, OntologyError, PropertyId};
+use crate::statement::{Modality, Polarity};
 
 /// A rule as compiled, without its patterns.
 pub(super) struct Rule {

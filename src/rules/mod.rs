@@ -53,10 +53,10 @@ mod units;
 use std::collections::HashMap;
 
 use crate::confidence::Confidence;
-use crate::graph::{Modality, Polarity};
 use crate::mention::Mention;
 use crate::ontology::{ClassSet, Ontology, OntologyError, PropertyId, TopClass};
 use crate::span::ByteSpan;
+use crate::statement::{Modality, Polarity};
 use crate::token::{Sentence, Token};
 
 use loader::Rule;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
-use oxigraph::model::{Graph, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::model::{Graph, Literal, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 
@@ -42,20 +42,22 @@ struct Evaluator<'g> {
 
 impl Evaluator<'_> {
     fn targets(&self, shape: &Term) -> Vec<Term> {
-        let mut targets = Vec::new();
+        let mut targets: Vec<Term> = Vec::new();
         for (word, object) in self.words(shape) {
-            for triple in self.data {
-                let (subject, is) = (triple.subject.into_owned(), triple.object.into_owned());
-                match word.as_str() {
-                    "targetClass" if triple.predicate == rdf::TYPE && is == object => {
-                        targets.push(subject.into());
-                    }
-                    "targetSubjectsOf" if triple.predicate == named(&object) => {
-                        targets.push(subject.into());
-                    }
-                    "targetObjectsOf" if triple.predicate == named(&object) => targets.push(is),
-                    _ => {}
+            match word.as_str() {
+                "targetClass" => {
+                    let typed = self.data.subjects_for_predicate_object(rdf::TYPE, &object);
+                    targets.extend(typed.map(|subject| Term::from(subject.into_owned())));
                 }
+                "targetSubjectsOf" => {
+                    let uses = self.data.triples_for_predicate(named(&object));
+                    targets.extend(uses.map(|triple| Term::from(triple.subject.into_owned())));
+                }
+                "targetObjectsOf" => {
+                    let uses = self.data.triples_for_predicate(named(&object));
+                    targets.extend(uses.map(|triple| triple.object.into_owned()));
+                }
+                _ => {}
             }
         }
         targets
@@ -220,7 +222,7 @@ fn number(term: &Term) -> f64 {
 fn has_datatype(value: &Term, datatype: NamedNodeRef<'_>) -> bool {
     let Term::Literal(literal) = value else { return false };
     let well_formed = match datatype {
-        xsd::NON_NEGATIVE_INTEGER => literal.value().bytes().all(|b| b.is_ascii_digit()),
+        xsd::INTEGER => literal.value().parse::<i64>().is_ok(),
         xsd::DECIMAL => number(value).is_finite(),
         xsd::BOOLEAN => matches!(literal.value(), "true" | "false" | "0" | "1"),
         _ => true,
@@ -230,10 +232,12 @@ fn has_datatype(value: &Term, datatype: NamedNodeRef<'_>) -> bool {
 
 /// SHACL's patterns are SPARQL's, so SPARQL decides.
 fn matches(value: &str, pattern: &str) -> bool {
-    let value = oxigraph::model::Literal::new_simple_literal(value);
-    let pattern = oxigraph::model::Literal::new_simple_literal(pattern);
-    let store = Store::new().expect("a store in memory");
+    thread_local! {
+        static EMPTY: Store = Store::new().expect("a store in memory");
+    }
+    let value = Literal::new_simple_literal(value);
+    let pattern = Literal::new_simple_literal(pattern);
     let query = format!("ASK {{ FILTER(REGEX({value}, {pattern})) }}");
     let query = SparqlEvaluator::new().parse_query(&query).expect("a query");
-    matches!(query.on_store(&store).execute(), Ok(QueryResults::Boolean(true)))
+    EMPTY.with(|store| matches!(query.on_store(store).execute(), Ok(QueryResults::Boolean(true))))
 }

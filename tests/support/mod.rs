@@ -1,5 +1,7 @@
 //! Runs the program on a text as a user would, and reads the graph that it prints.
 
+#![allow(dead_code, reason = "each test binary uses a part")]
+
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
