@@ -14,7 +14,7 @@ use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
 use crate::ontology::{Ontology, TopClass};
 use crate::query::{
-    DATA_PREFIX, GraphDataset, QueryError, QuerySettings, ResultFormat, examples, find_example,
+    DATA_PREFIX, GraphDataset, KEYWORDS, QueryError, QuerySettings, ResultFormat, examples, find_example,
     parse, run,
 };
 use crate::rdf::vocabulary::{NodeClass, PREFIXES, Term};
@@ -26,14 +26,6 @@ forgets it. The usual prefixes are declared (ng: for classes and relations, ngd:
   .example NAME    asks one of them and shows its query
   .help            this
   .quit            leaves, as Ctrl-D does";
-
-const KEYWORDS: &[&str] = &[
-    "ASK", "AS", "ASC", "AVG", "BIND", "BOUND", "BY", "COALESCE", "CONCAT", "CONSTRUCT",
-    "CONTAINS", "COUNT", "DESC", "DESCRIBE", "DISTINCT", "EXISTS", "FILTER", "FROM", "GRAPH",
-    "GROUP", "GROUP_CONCAT", "HAVING", "IF", "IN", "LANG", "LCASE", "LIMIT", "MAX", "MIN",
-    "MINUS", "NOT", "OFFSET", "OPTIONAL", "ORDER", "PREFIX", "REGEX", "SAMPLE", "SELECT", "STR",
-    "STRENDS", "STRSTARTS", "SUM", "UCASE", "UNION", "VALUES", "WHERE",
-];
 
 const COMMANDS: &[&str] = &[".example", ".examples", ".help", ".quit"];
 
