@@ -30,4 +30,4 @@ pub use examples::{Example, examples, find_example};
 pub use parse::{DATA_PREFIX, parse};
 pub use results::{RESULT_FORMATS, ResultFormat};
 pub use run::{Outcome, QuerySettings, evaluate, run};
-pub use syntax::KEYWORDS;
+pub use syntax::{KEYWORDS, brackets};

@@ -211,8 +211,26 @@ fn spaced(sparql: &str, words: &[Range<usize>]) -> (String, Vec<usize>) {
     (text, starts)
 }
 
+/// How many brackets are open at the end, less than 0 when too many are closed, and whether
+/// there is a `{` at all; brackets in texts, IRIs and comments do not count.
+pub fn brackets(sparql: &str) -> (i32, bool) {
+    let (mut open, mut any) = (0, false);
+    for word in words(sparql) {
+        match &sparql[word] {
+            "{" => {
+                open += 1;
+                any = true;
+            }
+            "(" | "[" => open += 1,
+            "}" | ")" | "]" => open -= 1,
+            _ => {}
+        }
+    }
+    (open, any)
+}
+
 /// Splits a query where spaces make no difference; coarse where that is hard to tell.
-pub(super) fn words(sparql: &str) -> Vec<Range<usize>> {
+fn words(sparql: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;
     while let Some(first) = sparql[at..].chars().next() {
