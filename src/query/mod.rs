@@ -9,6 +9,7 @@
 mod arena;
 mod clock;
 mod dataset;
+mod dispatch;
 mod error;
 mod examples;
 mod extra;
