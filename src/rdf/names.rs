@@ -54,6 +54,9 @@ pub enum NodeName {
     Selector(NodeHash),
 }
 
+/// Makes the name of a node of one kind.
+type Hashed = fn(NodeHash) -> NodeName;
+
 const DOCUMENT: &str = "document/";
 const MENTION: &str = "mention/";
 const CLAIM: &str = "claim/";
@@ -132,7 +135,7 @@ impl Base {
         if let Some(id) = rest.strip_prefix(DOCUMENT) {
             return decode(id).map(NodeName::Document);
         }
-        let hashed: [(&str, fn(NodeHash) -> NodeName); 4] = [
+        let hashed: [(&str, Hashed); 4] = [
             (MENTION, NodeName::Mention),
             (CLAIM, NodeName::Claim),
             (EVIDENCE, NodeName::Evidence),
