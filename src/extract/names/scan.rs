@@ -232,7 +232,15 @@ impl<'d> Scan<'d> {
     /// A known single word that merely opens a sentence is doubtful; so is one that begins a
     /// person's name ("Paris Hilton").
     fn is_sure(&self, found: &NameMatch, at: usize) -> bool {
-        !(found.words == 1 && self.words.doubtful[at])
+        if found.words > 1 {
+            return true;
+        }
+        let words = &self.words;
+        let before = at.checked_sub(1).map(|at| &*words.tokens[at].lower);
+        let placed = before
+            .is_some_and(|word| words.ontology.lexicon.list("place_prepositions").contains(word));
+        let acronym = words.tokens[at].case == Case::Upper;
+        !words.doubtful[at] && (!found.weak || placed || acronym)
     }
 
     fn opens_with_person(&self, tokens: &std::ops::Range<usize>) -> bool {
