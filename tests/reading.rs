@@ -124,7 +124,8 @@ fn encodings_give_the_same_text_and_map_back() {
         "not UTF-8; read as windows-1252, which is a guess"
     );
     let at = document.document.text().find('–').expect("the dash");
-    assert_eq!(document.offsets.raw_span(ByteSpan::new(at, at + 3)), 46..47);
+    let dash = latin.iter().position(|byte| *byte == 0x96).expect("the dash") as u64;
+    assert_eq!(document.offsets.raw_span(ByteSpan::new(at, at + 3)), dash..dash + 1);
 }
 
 #[test]
@@ -228,7 +229,7 @@ fn bad_input_is_named_and_explained() {
     check(
         "a.txt",
         b"The caf\xC3\xA9 of Strelsau \xC3( met",
-        "a.txt: invalid encoding at byte 21: neither UTF-8 nor Windows-1252; save it as UTF-8",
+        "a.txt: invalid encoding at byte 22: damaged UTF-8; save it as UTF-8",
     );
     check(
         "a.txt",

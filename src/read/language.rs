@@ -14,7 +14,7 @@ const ENGLISH: &[&str] = &[
 const TOO_FEW_LETTERS: usize = 40;
 
 /// How much of a text is looked at, in bytes.
-const SAMPLE: usize = 20_000;
+pub(super) const SAMPLE: usize = 20_000;
 
 /// The English name of the language of `text` when that is not English; `None` for English and
 /// for what is too short to tell.

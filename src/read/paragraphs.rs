@@ -144,7 +144,7 @@ impl Splitter<'_> {
             let mark = item_mark(content);
             // Asides before and after the lines of a paragraph stand for themselves.
             let outer = self.open.is_none() || index + 1 == group.len();
-            let stands_alone = mark.is_none() && outer && aside(content).is_some();
+            let stands_alone = joined && mark.is_none() && outer && aside(content).is_some();
             let joins = joined && self.open.is_some() && mark.is_none() && !stands_alone;
             if joins {
                 if let Some(open) = &mut self.open {

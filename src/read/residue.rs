@@ -3,6 +3,18 @@
 
 use crate::span::ByteSpan;
 
+/// Bytes at which markup may begin: everything else is passed over.
+static MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let bytes = b"![]{}'<&*_`:\\\xC2\xE2\xEF";
+    let mut index = 0;
+    while index < bytes.len() {
+        marks[bytes[index] as usize] = true;
+        index += 1;
+    }
+    marks
+};
+
 /// Finds the markup in `text[start..end]`, in order and without overlaps.
 pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
     let block = &text[start..end];
@@ -12,7 +24,13 @@ pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
     // Links whose text is being read: where the text ends and where the whole ends.
     let mut open_links: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
-    while let Some(character) = block[at..].chars().next() {
+    while let Some(skipped) = block.as_bytes()[at..].iter().position(|byte| MARKS[*byte as usize]) {
+        at += skipped;
+        // A byte above ASCII may stand within a character that is no mark.
+        let Some(character) = block.get(at..).and_then(|rest| rest.chars().next()) else {
+            at += 1;
+            continue;
+        };
         let rest = window(&block[at..]);
         let mut length = character.len_utf8();
         match character {
@@ -79,9 +97,12 @@ pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
                 length = rest.len() - rest.trim_start_matches(character).len();
                 emphasis.push((character, at, length));
             }
-            'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
-                length = address(rest);
-                marked.push((at, at + length));
+            ':' if rest.starts_with("://") => {
+                let scheme = ["https", "http"].iter().find(|scheme| block[..at].ends_with(*scheme));
+                if let Some(scheme) = scheme {
+                    length = address(rest);
+                    marked.push((at - scheme.len(), at + length));
+                }
             }
             '\\' => {
                 if rest[1..].starts_with(['*', '_', '[', ']', '#', '`', '-', '.', '(', ')']) {
@@ -123,10 +144,10 @@ struct Link {
 fn link(rest: &str) -> Option<Link> {
     let mut depth = 0usize;
     let mut text_end = None;
-    for (at, character) in rest.char_indices().take(500) {
-        match character {
-            '[' => depth += 1,
-            ']' => {
+    for (at, byte) in rest.bytes().enumerate().take(500) {
+        match byte {
+            b'[' => depth += 1,
+            b']' => {
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     text_end = Some(at);
@@ -141,10 +162,12 @@ fn link(rest: &str) -> Option<Link> {
     let close = match after.chars().next()? {
         '(' => {
             let mut depth = 0usize;
-            after.char_indices().take(2000).find_map(|(at, character)| {
-                match character {
-                    '(' => depth += 1,
-                    ')' => depth -= 1,
+            let mut bytes = after.bytes().enumerate();
+            // No address holds an opening bracket: there the next link begins.
+            bytes.by_ref().take_while(|(_, byte)| *byte != b'[').find_map(|(at, byte)| {
+                match byte {
+                    b'(' => depth += 1,
+                    b')' => depth -= 1,
                     _ => {}
                 }
                 (depth == 0).then_some(at)
