@@ -1,6 +1,6 @@
 //! The dateline at the start of an article: "CAIRO (AP) — ", "Kampala, Sept 20 (Reuters) - ".
 
-use super::dates;
+use super::{dates, furniture};
 
 /// A dateline, as byte offsets into the paragraph that it opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub(super) struct Dateline {
     pub published: Option<String>,
 }
 
-/// Reads the dateline of `paragraph`. A place that is not in capitals needs an agency or a
-/// date after it, unless the paragraph is the `first` of the article and the dash is long.
+/// Reads the dateline of `paragraph`. A place that is not in capitals needs a known agency or
+/// a date after it, unless the paragraph is the `first` of the article and the dash is long.
 pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
     let (dash, dash_len) = find_dash(paragraph)?;
     let head = &paragraph[..dash];
@@ -42,7 +42,8 @@ pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
     if bare.is_empty() {
         // "(Reuters) - The court": no place, but an agency that published it.
         let published = date.and_then(dates::HeadDate::iso);
-        return agency.is_some().then(|| Dateline {
+        let known = agency.as_deref().is_some_and(furniture::is_news_agency);
+        return known.then(|| Dateline {
             place_end: 0,
             end: paragraph.len() - rest.trim_start().len(),
             agency,
@@ -50,7 +51,8 @@ pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
         });
     }
     let capitals = is_place(bare, true);
-    let marked = agency.is_some() || date.is_some();
+    let known = agency.as_deref().is_some_and(furniture::is_news_agency);
+    let marked = known || date.is_some();
     let long_dash = !paragraph[dash..].starts_with([' ', '-'])
         || paragraph[dash..].trim_start().starts_with(['—', '–']);
     let initial_ok = first && long_dash && is_place(bare, false) && bare.split(' ').count() <= 3;
@@ -86,6 +88,7 @@ fn find_dash(paragraph: &str) -> Option<(usize, usize)> {
             {
                 return None;
             }
+            ':' if previous == ')' => return Some((at, 1)),
             '!' | '?' | ';' | ':' | '"' | '“' => return None,
             _ => {}
         }
@@ -211,6 +214,9 @@ mod tests {
         check("Geneva – Delegates met.", Some(("Geneva", "Delegates met.")));
         check("Geneva – which is far", None);
         check("Plain prose without any dash.", None);
+        check("New Delhi, Sept 20 (PTI): The court", Some(("New Delhi", "The court")));
+        check("Northern League (NL) - The group", None);
+        check("MINISTER DOE: Thank you.", None);
         check("", None);
         let line = dateline("WASHINGTON, September 20, 2016 (AFP) - The", true);
         assert_eq!(line.as_ref().and_then(|line| line.published.as_deref()), Some("2016-09-20"));

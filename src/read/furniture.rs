@@ -13,6 +13,7 @@ struct Phrases {
     agency: Vec<&'static str>,
     licence: Vec<&'static str>,
     licence_word: Vec<&'static str>,
+    news_agency: Vec<&'static str>,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| phrases(include_str!("furniture.txt")));
@@ -31,6 +32,7 @@ fn phrases(text: &'static str) -> Phrases {
             "[agency]" => section = &mut phrases.agency,
             "[licence]" => section = &mut phrases.licence,
             "[licence word]" => section = &mut phrases.licence_word,
+            "[news agency]" => section = &mut phrases.news_agency,
             comment if comment.starts_with('#') => {}
             phrase => section.push(phrase),
         }
@@ -49,6 +51,11 @@ pub(super) fn is_furniture(line: &str) -> bool {
 /// Whether `line` begins as bylines do that do not begin with "By".
 pub(super) fn opens_byline(line: &str) -> bool {
     opens_with(line, &PHRASES.byline)
+}
+
+/// Whether `name` is a known news agency's.
+pub(super) fn is_news_agency(name: &str) -> bool {
+    PHRASES.news_agency.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Whether `line` begins with one of `openers` as whole words, whatever the case.

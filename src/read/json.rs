@@ -8,7 +8,6 @@ use super::decode::Decoded;
 use super::error::{ReadError, Warning};
 use super::json_text::{elements, literal, members};
 use super::offsets::RawOffsets;
-use super::paragraphs::Layout;
 use super::{Article, Fields, Place, ReadDocument, Settings, dates, finish, html};
 use crate::document::Source;
 
@@ -153,7 +152,7 @@ impl Input<'_> {
                 let page = html::article(&name, Decoded { text, offsets, warnings })?;
                 Article { source: prefer(source, page.source), ..page }
             }
-            false => Article { text, offsets, source, warnings, layout: Layout::Text },
+            false => Article::plain(text, offsets, source, warnings),
         };
         finish(&name, article, self.settings)
     }

@@ -65,7 +65,7 @@ pub(super) fn aside(line: &str) -> Option<Aside> {
     if line.len() > 600 {
         return None;
     }
-    const LABELS: &[&str] = &["source", "url", "link", "original article", "via"];
+    const LABELS: &[&str] = &["source", "publisher", "url", "link", "original article", "via"];
     if let Some((label, rest)) = line.split_once(':')
         && let (label, rest) = (label.trim(), rest.trim())
         && LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))

@@ -35,7 +35,7 @@ pub use sources::{Item, Sources, from_reader, sources};
 
 use crate::document::{BlockKind, Document, Source};
 use bytes::Stream;
-use paragraphs::Layout;
+use paragraphs::{Form, Layout};
 
 /// How inputs are read.
 #[derive(Clone, Debug)]
@@ -221,7 +221,8 @@ fn documents_at(
                 _ => Layout::Text,
             };
             let decode::Decoded { text, offsets, warnings } = decoded;
-            let article = Article { text, offsets, source: Source::default(), warnings, layout };
+            let article =
+                Article { layout, ..Article::plain(text, offsets, Source::default(), warnings) };
             vec![finish(name, article, settings)]
         }
     }
@@ -242,18 +243,26 @@ struct Article {
     source: Source,
     warnings: Vec<Warning>,
     layout: Layout,
+    /// Lines that are known not to be plain paragraphs, by the offset at which they start.
+    forms: Vec<(usize, Form)>,
+}
+
+impl Article {
+    fn plain(text: String, offsets: RawOffsets, source: Source, warnings: Vec<Warning>) -> Self {
+        Self { text, offsets, source, warnings, layout: Layout::Text, forms: Vec::new() }
+    }
 }
 
 /// Outlines the text, checks its language and makes the document.
 fn finish(name: &str, article: Article, settings: &Settings) -> Result<ReadDocument, ReadError> {
-    let Article { text, offsets, mut source, mut warnings, layout } = article;
+    let Article { text, offsets, mut source, mut warnings, layout, forms } = article;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(ReadError::Empty { name: name.to_owned() });
     }
     if let Some(error) = long_line(name, &text, settings) {
         return Err(error);
     }
-    let outline = outline::outline(&text, source.title.as_deref(), layout);
+    let outline = outline::outline(&text, source.title.as_deref(), layout, &forms);
     let mut prose = String::new();
     for block in outline.blocks.iter().filter(|block| block.kind == BlockKind::Prose) {
         prose.push_str(block.span.of(&text));

@@ -18,7 +18,13 @@ pub(super) struct Outline {
 
 /// Outlines `text`. `title` is the title where it is known from elsewhere: then the text is
 /// searched for no other, but a first line that repeats it is no prose.
-pub(super) fn outline(text: &str, title: Option<&str>, layout: Layout) -> Outline {
+/// `forms` gives the form of lines where it is known, by the offset at which they start.
+pub(super) fn outline(
+    text: &str,
+    title: Option<&str>,
+    layout: Layout,
+    forms: &[(usize, Form)],
+) -> Outline {
     let all_lines = lines(text);
     let mut builder = Builder {
         text,
@@ -35,7 +41,7 @@ pub(super) fn outline(text: &str, title: Option<&str>, layout: Layout) -> Outlin
         builder.outline.source = matter.source;
         rest = &all_lines[matter.lines..];
     }
-    let parts = paragraphs(text, rest, layout);
+    let parts = paragraphs(text, rest, layout, forms);
     let found = match title {
         Some(title) => parts.iter().take(3).position(|part| repeats(text, part, title)),
         None if builder.title_known => None,
@@ -62,13 +68,21 @@ fn title_index(text: &str, parts: &[Paragraph]) -> Option<usize> {
     if heading.is_some() {
         return heading;
     }
+    let labelled = |part: &Paragraph| title_label(&text[part.start..part.end]) > 0;
+    if let Some(index) = parts.iter().take(5).position(|part| labelled(part)) {
+        return Some(index);
+    }
     let is_aside = |part: &Paragraph| aside(&text[part.start..part.end]).is_some();
     let first = parts.iter().position(|part| !is_aside(part))?;
     let part = &parts[first];
     let after = parts.get(first + 1)?;
     let words = text[part.start..part.end].trim();
     // A blank line parts a title from the text, or the head of the article does.
-    let set_apart = part.blank_after || is_aside(after);
+    let lines_only = || {
+        let long = after.end - after.start > 2 * (part.end - part.start);
+        long && parts.iter().take(parts.len() - 1).all(|part| !part.blank_after)
+    };
+    let set_apart = part.blank_after || is_aside(after) || lines_only();
     let has_body = parts[first + 1..].iter().any(|part| {
         let content = &text[part.start..part.end];
         content.chars().count() > words.chars().count() && !is_aside(part)
@@ -79,6 +93,18 @@ fn title_index(text: &str, parts: &[Paragraph]) -> Option<usize> {
         && first <= 5
         && reads_as_headline(words, is_aside(after)))
     .then_some(first)
+}
+
+/// The length of "Title: " at the start of a line, or 0.
+fn title_label(line: &str) -> usize {
+    ["title:", "headline:"]
+        .into_iter()
+        .filter(|label| {
+            line.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
+        })
+        .map(|label| line.len() - line[label.len()..].trim_start().len())
+        .find(|length| *length < line.len())
+        .unwrap_or_default()
 }
 
 /// Words that headlines leave out or write small, and so tell nothing of a headline's style.
@@ -153,7 +179,8 @@ impl Builder<'_> {
             let marked = self.outline.residue.len();
             self.mark(part, start);
             if is_title {
-                let title = self.clean_after(start, end, marked);
+                let label = title_label(content);
+                let title = self.clean_after(start + label, end, marked);
                 self.outline.source.title = Some(title).filter(|title| !title.is_empty());
             }
             return;
