@@ -82,7 +82,18 @@ fn rendered(read: &ReadDocument) -> String {
 #[test]
 fn fixtures_have_their_outlines() {
     let folder = Path::new("tests/fixtures/reading");
-    for name in ["council.txt", "agency.txt", "plain.txt", "wrapped.txt", "post.md", "page.html"] {
+    for name in [
+        "council.txt",
+        "agency.txt",
+        "plain.txt",
+        "wrapped.txt",
+        "post.md",
+        "broadcaster.txt",
+        "setext.md",
+        "remnants.txt",
+        "labels.txt",
+        "page.html",
+    ] {
         let bytes = fs::read(folder.join(name)).expect("a fixture");
         let document = only(name, &bytes);
         let found = rendered(&document);

@@ -16,6 +16,9 @@ pub(super) struct Dateline {
 /// Reads the dateline of `paragraph`. A place that is not in capitals needs a known agency or
 /// a date after it, unless the paragraph is the `first` of the article and the dash is long.
 pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
+    if let Some(line) = without_dash(paragraph) {
+        return Some(line);
+    }
     let (dash, dash_len) = find_dash(paragraph)?;
     let head = &paragraph[..dash];
     let rest = &paragraph[dash + dash_len..];
@@ -64,6 +67,21 @@ pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
         end: paragraph.len() - rest.trim_start().len(),
         agency,
         published: date.and_then(dates::HeadDate::iso),
+    })
+}
+
+/// "Kampala, Uganda (Reuters) The court": a known agency does without a dash.
+fn without_dash(paragraph: &str) -> Option<Dateline> {
+    let open = paragraph.find('(').filter(|open| *open <= 60)?;
+    let close = paragraph.find(')').filter(|close| *close > open)?;
+    let (place, agency) = (paragraph[..open].trim_end(), paragraph[open + 1..close].trim());
+    let rest = paragraph[close + 1..].trim_start();
+    let opens = rest.trim_start_matches(['"', '“']).starts_with(char::is_uppercase);
+    (opens && furniture::is_news_agency(agency) && is_place(place, false)).then(|| Dateline {
+        place_end: place.len(),
+        end: paragraph.len() - rest.len(),
+        agency: Some(agency.to_owned()),
+        published: None,
     })
 }
 
@@ -215,6 +233,8 @@ mod tests {
         check("Geneva – which is far", None);
         check("Plain prose without any dash.", None);
         check("New Delhi, Sept 20 (PTI): The court", Some(("New Delhi", "The court")));
+        check("Strelsau, Ruritania (CNN) The court", Some(("Strelsau, Ruritania", "The court")));
+        check("The agency Reuters (Reuters) The", None);
         check("Northern League (NL) - The group", None);
         check("MINISTER DOE: Thank you.", None);
         check("", None);

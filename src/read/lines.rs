@@ -59,6 +59,8 @@ pub(super) enum Aside {
 /// What `line`, a whole paragraph or a line of its own, is besides prose.
 pub(super) fn aside(line: &str) -> Option<Aside> {
     let line = line.trim().trim_matches(['*', '_', '\u{FEFF}', '\u{200B}', '\u{200E}']).trim();
+    let unmarked = line.contains('*').then(|| line.replace('*', ""));
+    let line = unmarked.as_deref().map_or(line, str::trim);
     if !line.chars().any(char::is_alphanumeric) {
         return Some(Aside::Other);
     }
@@ -89,6 +91,9 @@ pub(super) fn aside(line: &str) -> Option<Aside> {
     }
     if is_byline(line) {
         return Some(Aside::Byline);
+    }
+    if let Some(date) = dated_byline(line) {
+        return Some(Aside::Date(Some(date)));
     }
     furniture::is_furniture(line).then_some(Aside::Other)
 }
@@ -169,6 +174,17 @@ fn date_line(line: &str) -> Option<Option<String>> {
     date.year.map(|_| date.iso())
 }
 
+/// The date in "By John Smith, 20 September 2016" and "By John Smith | Sept. 20, 2016".
+fn dated_byline(line: &str) -> Option<String> {
+    if line.len() > 150 || !line.get(..3)?.eq_ignore_ascii_case("by ") {
+        return None;
+    }
+    line.match_indices([',', '|', '-', '–', '—', '•', '·']).find_map(|(at, mark)| {
+        let date = dates::head_date(&line[at + mark.len()..])?.iso()?;
+        is_byline(line[..at].trim_end()).then_some(date)
+    })
+}
+
 /// "By John Smith", "By JOHN SMITH and Jane Doe, Reuters", "Reporting by …".
 fn is_byline(line: &str) -> bool {
     let bare = line.trim_start_matches('(');
@@ -231,6 +247,7 @@ mod tests {
         check("Monday, May 6", None);
         check("By John Smith", Some(Aside::Byline));
         check("By Jane A. Doe and Omar al-Sayed, Example News", Some(Aside::Byline));
+        check("*By Jane Doe*, 20 Sep 2016", Some(Aside::Date(Some("2016-09-20".to_owned()))));
         check("By Monday, the militants had left the city", None);
         check("By the river", None);
         check("By Thursday.", None);

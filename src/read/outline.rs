@@ -31,6 +31,7 @@ pub(super) fn outline(
         outline: Outline { blocks: Vec::new(), residue: Vec::new(), source: Source::default() },
         title_known: title.is_some(),
         prose_seen: 0,
+        after_byline: false,
     };
     let mut rest: &[Line] = &all_lines;
     if layout == Layout::Markdown
@@ -48,6 +49,11 @@ pub(super) fn outline(
         None => title_index(text, &parts),
     };
     for (index, part) in parts.iter().enumerate() {
+        let before_title = found.is_some_and(|found| index < found);
+        if before_title && is_section(&text[part.start..part.end]) {
+            builder.push(part.start, part.end, BlockKind::Furniture);
+            continue;
+        }
         builder.paragraph(part, Some(index) == found, index + 3 >= parts.len());
     }
     mark_continued(text, &mut builder.outline.blocks, &builder.outline.residue, &parts);
@@ -73,11 +79,15 @@ fn title_index(text: &str, parts: &[Paragraph]) -> Option<usize> {
         return Some(index);
     }
     let is_aside = |part: &Paragraph| aside(&text[part.start..part.end]).is_some();
-    let first = parts.iter().position(|part| !is_aside(part))?;
+    // The name of a section may stand before the title.
+    let is_section = |part: &Paragraph| is_section(&text[part.start..part.end]);
+    let first = parts.iter().position(|part| !is_aside(part) && !is_section(part))?;
     let part = &parts[first];
     let after = parts.get(first + 1)?;
     let words = text[part.start..part.end].trim();
     // A blank line parts a title from the text, or the head of the article does.
+    let opens_text = || dateline::dateline(&text[after.start..after.end], true).is_some();
+    let confirmed = is_aside(after) || opens_text();
     let lines_only = || {
         let long = after.end - after.start > 2 * (part.end - part.start);
         long && parts.iter().take(parts.len() - 1).all(|part| !part.blank_after)
@@ -91,8 +101,14 @@ fn title_index(text: &str, parts: &[Paragraph]) -> Option<usize> {
         && set_apart
         && has_body
         && first <= 5
-        && reads_as_headline(words, is_aside(after)))
+        && reads_as_headline(words, confirmed))
     .then_some(first)
+}
+
+/// Whether a line of one or two words names a section of a paper ("WORLD", "World news").
+fn is_section(line: &str) -> bool {
+    line.split_whitespace().count() <= 2
+        && line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
 }
 
 /// The length of "Title: " at the start of a line, or 0.
@@ -130,9 +146,6 @@ fn reads_as_headline(line: &str, confirmed: bool) -> bool {
     if dateline::dateline(line, true).is_some() {
         return false;
     }
-    if confirmed {
-        return true;
-    }
     // A headline says something: at least four words, one of them a small one with meaning.
     let says_something = line
         .split(|c: char| c.is_whitespace() || c == '-')
@@ -152,8 +165,18 @@ fn reads_as_headline(line: &str, confirmed: bool) -> bool {
         let is_name = (2..=5).contains(&name.split_whitespace().count());
         is_name && count <= 10 && !office.contains(',') && capitals(name) && capitals(office)
     });
-    let capitalised = count >= if line.contains(',') { 7 } else { 5 } && !signature;
-    count >= 4 && (says_something || capitalised)
+    let capitalised = count >= if line.contains(',') { 6 } else { 5 } && !signature;
+    (confirmed && (says_something || capitalised))
+        || (count >= 4 && (says_something || capitalised))
+}
+
+/// Whether a line is up to four capitalised words, as the name of a paper under a byline is.
+fn names_paper(line: &str) -> bool {
+    line.split_whitespace().count() <= 4
+        && !line.ends_with(['.', ':', '!', '?'])
+        && line.split_whitespace().all(|word| {
+            SMALL_WORDS.contains(&word) || word.chars().next().is_some_and(char::is_uppercase)
+        })
 }
 
 struct Builder<'t> {
@@ -161,6 +184,8 @@ struct Builder<'t> {
     outline: Outline,
     title_known: bool,
     prose_seen: usize,
+    /// Whether the last paragraph was a byline: the name of the paper may follow.
+    after_byline: bool,
 }
 
 impl Builder<'_> {
@@ -192,7 +217,12 @@ impl Builder<'_> {
             // "By …" in the middle of an article is a sentence that a full stop is missing from.
             *aside != Aside::Byline || self.prose_seen < 2 || near_end
         }) {
+            self.after_byline = aside == Aside::Byline;
             self.note(aside);
+            return self.push(start, end, BlockKind::Furniture);
+        }
+        if std::mem::take(&mut self.after_byline) && self.prose_seen == 0 && names_paper(content) {
+            self.note(Aside::Publisher(content.to_owned()));
             return self.push(start, end, BlockKind::Furniture);
         }
         let mut body = start;
@@ -201,6 +231,7 @@ impl Builder<'_> {
             && let Some(line) = dateline::dateline(content, self.prose_seen == 0)
         {
             self.push(start, start + line.place_end, BlockKind::Dateline);
+            self.outline.residue.extend(residue(self.text, start, start + line.place_end));
             self.push(start + line.place_end, start + line.end, BlockKind::Furniture);
             body = start + line.end;
             let source = &mut self.outline.source;
@@ -265,9 +296,17 @@ impl Builder<'_> {
     }
 }
 
+/// Words after which a sentence must go on.
+const DANGLING_WORDS: &[&str] = &[
+    "a", "an", "the", "and", "or", "of", "to", "in", "with", "by", "for", "from", "at", "as",
+    "than", "that", "who", "which",
+];
+
 /// Notes where a sentence goes on over a paragraph break.
 fn mark_continued(text: &str, blocks: &mut [Block], residue: &[ByteSpan], parts: &[Paragraph]) {
     let mut open_sentence = false;
+    // Whether no sentence can end as the last paragraph does.
+    let mut dangling = false;
     for block in blocks.iter_mut() {
         match block.kind {
             BlockKind::Prose => {}
@@ -282,11 +321,14 @@ fn mark_continued(text: &str, blocks: &mut [Block], residue: &[ByteSpan], parts:
         let is_item = part.checked_sub(1).is_some_and(|part| parts[part].form == Form::Item);
         let clean = without(text, block.span, residue);
         let first = clean.chars().find(|c| c.is_alphanumeric());
-        block.continues = open_sentence && !is_item && first.is_some_and(char::is_lowercase);
+        let small = first.is_some_and(char::is_lowercase);
+        block.continues = open_sentence && !is_item && (small || dangling);
         let last = clean.trim_end_matches(|c: char| {
             c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']')
         });
         open_sentence = last.ends_with(|c: char| !matches!(c, '.' | '!' | '?' | '…' | ';'));
+        let last_word = last.rsplit(char::is_whitespace).next().unwrap_or_default();
+        dangling = last_word.ends_with(',') || DANGLING_WORDS.contains(&last_word);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::span::ByteSpan;
 /// Bytes at which markup may begin: everything else is passed over.
 static MARKS: [bool; 256] = {
     let mut marks = [false; 256];
-    let bytes = b"![]{}'<&*_`:\\\xC2\xE2\xEF";
+    let bytes = b"![]{}'<&*_`:=\\\xC2\xE2\xEF";
     let mut index = 0;
     while index < bytes.len() {
         marks[bytes[index] as usize] = true;
@@ -79,6 +79,10 @@ pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
             }
             '\'' if rest.starts_with("''") => {
                 length = rest.len() - rest.trim_start_matches('\'').len();
+                marked.push((at, at + length));
+            }
+            '=' if rest.starts_with("==") => {
+                length = rest.len() - rest.trim_start_matches('=').len();
                 marked.push((at, at + length));
             }
             '<' => {
@@ -184,9 +188,12 @@ fn link(rest: &str) -> Option<Link> {
     is_target.then_some(Link { text_end, whole: text_end + 1 + close + 1 })
 }
 
-/// `[[Target|`: the part of a wiki link before its label.
+/// `[[Target|`: the part of a wiki link before its label; a picture is left out whole.
 fn wiki_target(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix("[[")?;
+    if ["Image:", "File:"].iter().any(|kind| inner.starts_with(kind)) {
+        return inner.find("]]").map(|close| 2 + close + 2);
+    }
     let bar = inner.find(['|', ']', '[', '\n'])?;
     (inner[bar..].starts_with('|') && bar < 200).then_some(2 + bar + 1)
 }
@@ -263,6 +270,9 @@ fn tag(rest: &str) -> Option<usize> {
         "ul",
     ];
     let name = inner.split(char::is_whitespace).next().unwrap_or_default().to_ascii_lowercase();
+    if name == "ref" && !rest[..close].ends_with('/') && !rest.starts_with("</") {
+        return rest.find("</ref>").map(|end| end + "</ref>".len()).or(Some(close + 1));
+    }
     (NAMES.contains(&name.as_str())
         || inner.starts_with("http://")
         || inner.starts_with("https://"))
@@ -375,6 +385,11 @@ mod tests {
         check("stage. , ] The flag", "stage. ,  The flag");
         check("he said [the talks] failed [sic]", "he said [the talks] failed [sic]");
         check("as shown.[1][2] Then", "as shown. Then");
+        check(
+            "[[File:a.jpg|thumb|The town]] == Reactions == It",
+            " Reactions  It".replace(" R", "  R").as_str(),
+        );
+        check("met.<ref>The Herald</ref> It<ref name=a/>", "met. It");
         check("''The Herald'' said", "The Herald said");
         check("Smith &amp; Sons", "Smith & Sons");
         check("a <b>bold</b> move<br/>", "a bold move");
