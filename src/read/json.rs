@@ -76,9 +76,13 @@ pub(super) fn json(
             let lists: Vec<_> = lists.collect();
             let member =
                 |key: &str| members(text, whole.clone()).into_iter().rfind(|(name, _)| name == key);
-            match lists[..] {
-                [(key, values)] if let Some((_, range)) = member(key) => (range, values),
-                _ => return vec![input.article(whole, &value, 1)],
+            let only = match lists[..] {
+                [(key, values)] => member(key).map(|(_, range)| (range, values)),
+                _ => None,
+            };
+            match only {
+                Some(list) => list,
+                None => return vec![input.article(whole, &value, 1)],
             }
         }
         _ => return vec![input.article(whole, &value, 1)],

@@ -75,7 +75,7 @@ fn title_index(text: &str, parts: &[Paragraph]) -> Option<usize> {
         return heading;
     }
     let labelled = |part: &Paragraph| title_label(&text[part.start..part.end]) > 0;
-    if let Some(index) = parts.iter().take(5).position(|part| labelled(part)) {
+    if let Some(index) = parts.iter().take(5).position(labelled) {
         return Some(index);
     }
     let is_aside = |part: &Paragraph| aside(&text[part.start..part.end]).is_some();
@@ -166,8 +166,7 @@ fn reads_as_headline(line: &str, confirmed: bool) -> bool {
         is_name && count <= 10 && !office.contains(',') && capitals(name) && capitals(office)
     });
     let capitalised = count >= if line.contains(',') { 6 } else { 5 } && !signature;
-    (confirmed && (says_something || capitalised))
-        || (count >= 4 && (says_something || capitalised))
+    (confirmed || count >= 4) && (says_something || capitalised)
 }
 
 /// Whether a line is up to four capitalised words, as the name of a paper under a byline is.

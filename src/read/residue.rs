@@ -15,6 +15,9 @@ static MARKS: [bool; 256] = {
     marks
 };
 
+/// What a backslash takes the meaning from in Markdown.
+const ESCAPED: [char; 10] = ['*', '_', '[', ']', '#', '`', '-', '.', '(', ')'];
+
 /// Finds the markup in `text[start..end]`, in order and without overlaps.
 pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
     let block = &text[start..end];
@@ -108,11 +111,9 @@ pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
                     marked.push((at - scheme.len(), at + length));
                 }
             }
-            '\\' => {
-                if rest[1..].starts_with(['*', '_', '[', ']', '#', '`', '-', '.', '(', ')']) {
-                    marked.push((at, at + 1));
-                    length = 2;
-                }
+            '\\' if rest[1..].starts_with(ESCAPED) => {
+                marked.push((at, at + 1));
+                length = 2;
             }
             '\u{AD}'
             | '\u{200B}'..='\u{200F}'
@@ -334,7 +335,9 @@ fn mark_emphasis(block: &str, runs: &[(char, usize, usize)], marked: &mut Vec<(u
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let is_markup = match mark {
             '*' => {
-                length >= 2 || (!(space(before) && space(after)) && !(word(before) && word(after)))
+                let apart = space(before) && space(after);
+                let inside = word(before) && word(after);
+                length >= 2 || !(apart || inside)
             }
             '_' => {
                 underscores >= 2
