@@ -57,7 +57,10 @@ fn measure(graph: &KnowledgeGraph) {
     println!("{} claims, {quads} quads", graph.claim_count());
     println!("loading the store: {:.1} s, {store_size} MB", loading.as_secs_f64());
 
-    println!("{:22}{:>10}{:>12}{:>12}{:>12}{:>8}", "", "rows", "first", "in place", "store", "ratio");
+    println!(
+        "{:22}{:>10}{:>12}{:>12}{:>12}{:>8}",
+        "", "rows", "first", "in place", "store", "ratio"
+    );
     let before = resident();
     let dataset = GraphDataset::new(graph, schema, &options);
     let mut won = 0;

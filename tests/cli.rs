@@ -508,6 +508,27 @@ fn a_tampered_text_fails_the_check() {
 }
 
 #[test]
+fn claims_without_evidence_and_plain_statements_fail_the_check() {
+    let (_folder, path) = folder();
+    let triples = run(&["export", GRAPH, "--format", "ntriples"]).ok().out;
+    let bare = path("bare.nt");
+    let lines = triples.lines().filter(|line| !line.contains("ontology#evidence>"));
+    fs::write(&bare, lines.collect::<Vec<_>>().join("\n")).expect("written");
+    run(&["check", &bare])
+        .with_code(1)
+        .prints("a claim that lacks evidence")
+        .prints("evidence of no claim");
+    let data = "https://w3id.org/newsgraph/id";
+    let plain = format!(
+        "<{data}/person/okoye> <https://w3id.org/newsgraph/ontology#headOf> \
+         <{data}/organization/baltic-ferries> .\n"
+    );
+    let added = path("added.nt");
+    fs::write(&added, triples + &plain).expect("written");
+    run(&["check", &added]).with_code(1).prints("stated plainly");
+}
+
+#[test]
 fn a_graph_without_texts_is_unverifiable() {
     let (_folder, path) = folder();
     for ending in ["ttl", "json"] {

@@ -397,7 +397,18 @@ fn a_syntax_error_shows_its_place() {
     };
     let wrong = error("SELECT ?s {\n\t?s ng:spokespersonOf ?o )\n}");
     eprintln!("{wrong}");
-    for q in ["SELECT ?s { ?s ng:a ?o ) }", "SELECT ?s { ?s ng:a }", "SELECT ?s { ?s ng:a ?o FILTR(?o) }", "SELECT ?s WHERE { ?s ng:a ?o", "SELEKT ?s {}", "SELECT ?s { ?s ng:a ?o } ORDR BY ?s", "SELECT (COUNT(?s) ?n) { ?s ng:a ?o }", "SELECT ?s ?x { ?s ng:a ?o } GROUP BY ?s"] { eprintln!("{}\n", error(q)); }
+    for q in [
+        "SELECT ?s { ?s ng:a ?o ) }",
+        "SELECT ?s { ?s ng:a }",
+        "SELECT ?s { ?s ng:a ?o FILTR(?o) }",
+        "SELECT ?s WHERE { ?s ng:a ?o",
+        "SELEKT ?s {}",
+        "SELECT ?s { ?s ng:a ?o } ORDR BY ?s",
+        "SELECT (COUNT(?s) ?n) { ?s ng:a ?o }",
+        "SELECT ?s ?x { ?s ng:a ?o } GROUP BY ?s",
+    ] {
+        eprintln!("{}\n", error(q));
+    }
     assert_eq!((wrong.line, wrong.column), (2, 26));
     let shown = wrong.to_string();
     assert!(shown.contains("2 | \t?s ng:spokespersonOf ?o )\n"), "{shown}");

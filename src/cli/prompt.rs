@@ -28,11 +28,52 @@ forgets it. The usual prefixes are declared (ng: for classes and relations, ngd:
   .quit            leaves, as Ctrl-D does";
 
 const KEYWORDS: &[&str] = &[
-    "ASK", "AS", "ASC", "AVG", "BIND", "BOUND", "BY", "COALESCE", "CONCAT", "CONSTRUCT",
-    "CONTAINS", "COUNT", "DESC", "DESCRIBE", "DISTINCT", "EXISTS", "FILTER", "FROM", "GRAPH",
-    "GROUP", "GROUP_CONCAT", "HAVING", "IF", "IN", "LANG", "LCASE", "LIMIT", "MAX", "MIN",
-    "MINUS", "NOT", "OFFSET", "OPTIONAL", "ORDER", "PREFIX", "REGEX", "SAMPLE", "SELECT", "STR",
-    "STRENDS", "STRSTARTS", "SUM", "UCASE", "UNION", "VALUES", "WHERE",
+    "ASK",
+    "AS",
+    "ASC",
+    "AVG",
+    "BIND",
+    "BOUND",
+    "BY",
+    "COALESCE",
+    "CONCAT",
+    "CONSTRUCT",
+    "CONTAINS",
+    "COUNT",
+    "DESC",
+    "DESCRIBE",
+    "DISTINCT",
+    "EXISTS",
+    "FILTER",
+    "FROM",
+    "GRAPH",
+    "GROUP",
+    "GROUP_CONCAT",
+    "HAVING",
+    "IF",
+    "IN",
+    "LANG",
+    "LCASE",
+    "LIMIT",
+    "MAX",
+    "MIN",
+    "MINUS",
+    "NOT",
+    "OFFSET",
+    "OPTIONAL",
+    "ORDER",
+    "PREFIX",
+    "REGEX",
+    "SAMPLE",
+    "SELECT",
+    "STR",
+    "STRENDS",
+    "STRSTARTS",
+    "SUM",
+    "UCASE",
+    "UNION",
+    "VALUES",
+    "WHERE",
 ];
 
 const COMMANDS: &[&str] = &[".example", ".examples", ".help", ".quit"];
@@ -178,8 +219,7 @@ impl Assistant {
         words.extend(NodeClass::ALL.iter().map(|class| class.short().to_owned()));
         words.sort();
         words.dedup();
-        let examples =
-            examples(ontology).iter().map(|example| example.name.to_owned()).collect();
+        let examples = examples(ontology).iter().map(|example| example.name.to_owned()).collect();
         Self { words, examples, base: base.to_owned() }
     }
 

@@ -14,11 +14,11 @@ use crate::inspect::{self, WhyAnswer};
 #[command(after_help = "\
 Examples:
   newsgraph why 'John Kirby' 'spokesman of' 'State Department' article.txt
-  newsgraph why kirby affiliatedWith 'state department' articles/
-  newsgraph why russia partyTo 'ceasefire agreement' graph.ttl --json
+  newsgraph why kirby 'affiliated with' 'state department' articles/
+  newsgraph why russia 'party to' 'ceasefire agreement' graph.ttl --json
 
 A relation is named by its local name or one of its labels, in any case; one that has others
-below it includes them (affiliatedWith finds spokespersonOf).")]
+below it includes them (\"affiliated with\" finds \"spokesperson of\").")]
 pub struct Args {
     /// The entity the relation leads from
     head: String,
