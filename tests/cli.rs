@@ -487,6 +487,9 @@ fn a_name_of_several_lists_them() {
         .says("may mean 2 things")
         .says("person/erik-lund")
         .says("person/okoye");
+    run(&["why", "erik lund", "head of", "harbour workers' union", &twins])
+        .ok()
+        .prints("Erik Lund — head of → Harbour Workers’ Union");
     run(&["show", "person/okoye", &twins]).ok().prints("key: person/okoye");
 }
 

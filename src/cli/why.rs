@@ -37,9 +37,11 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let readings = lookup::relation(&ontology.schema, &args.relation)?;
     let loaded = sources::load_with(&args.sources, ontology)?;
     let schema = &loaded.ontology.schema;
-    let head = lookup::entity(&loaded.graph, schema, &args.head)?;
-    let tail = lookup::entity(&loaded.graph, schema, &args.tail)?;
-    let answer = inspect::why(&loaded.graph, schema, head, &readings, tail);
+    let graph = &loaded.graph;
+    let (head, tail) = lookup::pair(graph, schema, &args.head, &args.tail, |head, tail| {
+        !inspect::why(graph, schema, head, &readings, tail).claims.is_empty()
+    })?;
+    let answer = inspect::why(graph, schema, head, &readings, tail);
     if args.inspect.json {
         out.json(&answer)?;
     } else {
