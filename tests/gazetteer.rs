@@ -34,6 +34,34 @@ fn case_counts() {
 }
 
 #[test]
+fn datelines_are_in_capitals() {
+    check("BAGHDAD , Iraq", "city/baghdad-iq", 1, NameKind::Name);
+    check("SYRIA", "country/sy", 1, NameKind::Name);
+    assert_eq!(find("NICE"), None);
+}
+
+#[test]
+fn states_have_regular_bodies() {
+    check("Malian government", "gov/government-ml", 2, NameKind::Alias);
+    check("Government of Ethiopia", "gov/government-et", 3, NameKind::Name);
+    check("Indonesian Navy", "gov/navy-id", 2, NameKind::Alias);
+    check(
+        "Russian Foreign Ministry",
+        "gov/ministry-of-foreign-affairs-of-russia-ru",
+        3,
+        NameKind::Alias,
+    );
+    check("Northern Iraq", "region/northern-iq", 2, NameKind::Name);
+}
+
+#[test]
+fn the_arabic_article_is_written_in_many_ways() {
+    for text in ["Al-Qaeda", "al-Qaeda", "Al Qaeda", "al Qaeda", "Al-Qaida", "al - Qaida"] {
+        assert_eq!(find(text).map(|found| found.0).as_deref(), Some("group/al-qaeda"), "{text}");
+    }
+}
+
+#[test]
 fn demonyms_lead_to_the_country() {
     for (text, id, words) in [
         ("Russian warplanes", "country/ru", 1),

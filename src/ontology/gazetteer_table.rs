@@ -15,7 +15,9 @@
 //! A name, alias or demonym may carry a mark: `!Washington` is its first reading wherever several
 //! entries share the name, `?Reading` is also an ordinary word or a person's name and should
 //! be believed only where the context supports it. A line `#rank N` ranks the whole table
-//! among readings without marks; smaller comes first, 50 without it.
+//! among readings without marks; smaller comes first, 50 without it. A line `#capitals` lets
+//! the names of the table be found in capitals too ("BAGHDAD", as datelines have it), if they
+//! have four letters or more and no mark.
 //!
 //! # Keys
 //! A surface form becomes a key by [`push_word`]: accents folded, apostrophes and dashes made
@@ -170,19 +172,24 @@ fn number(bytes: &[u8], index: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
 }
 
-/// Appends one word to a key: a space first where letters or digits would meet.
+/// Whether a key has a space between a byte that ends a word and one that begins the next:
+/// where letters or digits meet. Bytes above ASCII belong to letters.
+pub fn parts_words(last: Option<u8>, first: u8) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    last.is_some_and(letter) && letter(first)
+}
+
+/// Appends one word to a key, folded, after a space where [`parts_words`].
 pub fn push_word(key: &mut String, word: &str) {
-    let glued = |c: char| !c.is_alphanumeric();
-    if let (Some(last), Some(first)) = (key.chars().next_back(), word.chars().next())
-        && !glued(last)
-        && !glued(first)
-    {
-        key.push(' ');
-    }
+    let start = key.len();
     if word.is_ascii() {
         key.push_str(word);
     } else {
         word.chars().for_each(|c| push_folded(key, c));
+    }
+    let last = key[..start].bytes().next_back();
+    if key[start..].bytes().next().is_some_and(|first| parts_words(last, first)) {
+        key.insert(start, ' ');
     }
 }
 
@@ -224,6 +231,7 @@ struct Line<'t> {
     file: &'t str,
     number: usize,
     rank: u32,
+    capitals: bool,
     kind: u32,
     id: &'t str,
     name: &'t str,
@@ -331,7 +339,7 @@ fn read_table<'t>(
     kinds: &mut Vec<(&'t str, &'t str)>,
     lines: &mut Vec<Line<'t>>,
 ) -> Result<(), TableError> {
-    let mut rank = 50;
+    let (mut rank, mut capitals) = (50, false);
     for (at, text) in text.lines().enumerate() {
         let fault = |message: String| TableError { file: file.to_owned(), line: at + 1, message };
         if let Some(value) = text.strip_prefix("#rank ") {
@@ -339,6 +347,7 @@ fn read_table<'t>(
                 fault(format!("\"#rank\" is followed by a whole number, not by {value:?}"))
             })?;
         }
+        capitals |= text.trim_end() == "#capitals";
         if text.trim().is_empty() || text.starts_with('#') {
             continue;
         }
@@ -377,6 +386,7 @@ fn read_table<'t>(
             file,
             number: at + 1,
             rank,
+            capitals,
             kind: kind as u32,
             id,
             name,
@@ -398,7 +408,8 @@ fn split_mark(surface: &str) -> (Mark, &str) {
 }
 
 fn check_surface(line: &Line<'_>, surface: &str) -> Result<(), TableError> {
-    let odd = |c: char| !(c.is_alphanumeric() || is_combining_mark(c) || " .,'-–&/+!’".contains(c));
+    let odd =
+        |c: char| !(c.is_alphanumeric() || is_combining_mark(c) || " .,'-–&/+!()’".contains(c));
     if surface.is_empty() {
         return Err(line.fault("an empty name; separate names with one \"|\"".to_owned()));
     }
@@ -425,7 +436,9 @@ fn add_names<'t>(
         check_surface(line, surface)?;
         let demonym = kind == KIND_DEMONYM;
         let reading = Reading { mark, demonym, rank: line.rank, kind, entry };
-        for spelling in spellings(surface) {
+        let in_capitals = line.capitals && mark == Mark::Plain && surface.chars().count() >= 4;
+        let capitals = in_capitals.then(|| surface.to_uppercase().into());
+        for spelling in spellings(surface).into_iter().chain(capitals) {
             let readings = names.entry(key_of(&spelling)).or_default();
             match readings.iter_mut().find(|known| known.entry == entry) {
                 Some(known) => *known = reading.min(*known),

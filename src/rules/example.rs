@@ -1,13 +1,13 @@
 //! Runs the rules on the examples that stand beside them.
 
-use super::plain_tokens;
 use super::{RuleMatch, RuleSet};
 use crate::confidence::Confidence;
 use crate::graph::{MentionForm, Origin};
 use crate::mention::Mention;
 use crate::ontology::{Ontology, OntologyError, TopClass};
 use crate::span::ByteSpan;
-use crate::token::Sentence;
+use crate::token::{Sentence, tokenize};
+use crate::document::Document;
 
 /// The examples that fail, with file and line, in the order of the rules.
 pub(super) fn failures<'r>(
@@ -35,7 +35,7 @@ fn check_one(
     let example = parse(marked, ontology)?;
     let mut found = Vec::new();
     let symmetric = rules.signatures[rules.rules[rule].property.0 as usize].2;
-    example.run(rules, rule, &mut found);
+    example.run(rules, rule, ontology, &mut found);
     let pair = |subject: usize, object: usize| {
         if symmetric { (subject.min(object), subject.max(object)) } else { (subject, object) }
     };
@@ -78,8 +78,9 @@ struct Example {
 }
 
 impl Example {
-    fn run(&self, rules: &RuleSet, rule: usize, found: &mut Vec<RuleMatch>) {
-        let tokens = plain_tokens::tokens(&self.text);
+    /// The whole example is one sentence, whatever its marks.
+    fn run(&self, rules: &RuleSet, rule: usize, ontology: &Ontology, found: &mut Vec<RuleMatch>) {
+        let tokens = tokenize(&Document::prose(&self.text), ontology).tokens;
         let sentence = Sentence {
             span: ByteSpan::new(0, self.text.len()),
             tokens: 0..tokens.len(),
@@ -112,7 +113,8 @@ fn parse(marked: &str, ontology: &Ontology) -> Result<Example, String> {
             }
             None => (class, None),
         };
-        let class = TopClass::from_name(top).ok_or(format!("the ontology has no class {top}"))?;
+        let class =
+            TopClass::from_name(top).ok_or(format!("the ontology has no class {top}"))?;
         let start = example.text.len();
         example.text.push_str(text);
         example.labels.push(label.to_owned());

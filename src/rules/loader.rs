@@ -181,7 +181,7 @@ fn assemble(
     };
     let (conjunctions, before_member, breaks) =
         (ids(CONJUNCTIONS), ids(BEFORE_MEMBER), ids(GAP_BREAKS));
-    for mark in [",", "(", ")", "-", "‑", "–", "/"] {
+    for mark in [",", "of", "(", ")", "-", "‑", "–", "/"] {
         let next = words.len() as u32 + 1;
         words.entry(mark.into()).or_insert(next);
     }
@@ -203,6 +203,7 @@ fn assemble(
     }
     let marks = Marks {
         comma: words[","],
+        of: words["of"],
         conjunctions,
         hyphens: ["-", "‑", "–", "/"].map(|mark| words[mark]).to_vec(),
         before_member: bits(&mut before_member.into_iter()),

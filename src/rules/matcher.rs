@@ -48,7 +48,7 @@ impl<'m> Matcher<'m> {
         let unit = &self.units[start];
         match step {
             Step::Words(set) => contains(&self.sets[*set as usize], unit.word),
-            Step::Phrase(list) => self.lists[*list as usize].by_first.contains_key(&unit.word),
+            Step::Phrase(list) => !self.lists[*list as usize].beginning_with(unit.word).is_empty(),
             Step::Mention { classes, .. } => self.takes(classes, unit),
             _ => true,
         }
@@ -152,12 +152,11 @@ impl<'m> Matcher<'m> {
         if first.mention.is_some() {
             return None;
         }
-        for phrase in lists[list as usize].by_first.get(&first.word)? {
+        for phrase in lists[list as usize].beginning_with(first.word) {
             let matches = self.units[at..].len() >= phrase.len()
-                && phrase
-                    .iter()
-                    .zip(&self.units[at..])
-                    .all(|(&word, unit)| unit.word == word && unit.mention.is_none());
+                && phrase.iter().zip(&self.units[at..]).all(|(&word, unit)| {
+                    unit.word == word && unit.mention.is_none()
+                });
             if matches {
                 let mut captures = captures;
                 captures.add_words(at, at + phrase.len());

@@ -30,7 +30,7 @@
 //! | `{s:…}` `{o:…}` | the subject, the object; a coordination ("A, B and C") matches whole and each member is related |
 //! | `{s1:…}` `{o1:…}` | the same, but only this mention of a coordination |
 //! | `{so:…}` | a coordination whose members are related to one another |
-//! | `(a b\|c)` | either, `(set up\|form)/v` with the first words inflected; `?` `*` `+` after an element repeat it, at most six times |
+//! | `(a b\|c)` | either, `(set up\|form)/v` with the first words inflected; `?` `*` `+` after an element repeat it |
 //! | `..4` `~4` | up to four units, as few as possible, none of them in the list `gap_breaks`; `..` passes over no marks and no mentions but demonyms, `~` over both |
 //! | `!x` `<!x` | the next (the previous) unit is not `x`: a word, list, class or mention |
 //! | `<role …>` `<cue …>` | captures; without `<cue …>` the cue reaches from the first to the last word that the pattern names |
@@ -46,7 +46,6 @@ mod example;
 mod inflect;
 mod loader;
 mod matcher;
-mod plain_tokens;
 mod program;
 mod syntax;
 mod units;
@@ -301,9 +300,4 @@ fn takes(program: &Program, mention: &Mention, label: Label) -> bool {
         }
         _ => false,
     })
-}
-
-#[doc(hidden)]
-pub fn dev_tokens(text: &str) -> Vec<Token> {
-    plain_tokens::tokens(text)
 }

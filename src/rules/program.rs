@@ -2,6 +2,7 @@
 //! pattern to be tried at all.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::inflect::{Inflection, Irregulars};
 use super::syntax::{CaptureKind, Label, Node, WordClass};
@@ -15,33 +16,17 @@ pub(super) enum Step {
     /// A phrase of the list.
     Phrase(u32),
     Class(WordClass),
-    Mention {
-        classes: MentionClasses,
-        label: Option<Label>,
-        alone: bool,
-    },
-    Gap {
-        most: u8,
-        over_mentions: bool,
-    },
+    Mention { classes: MentionClasses, label: Option<Label>, alone: bool },
+    Gap { most: u8, over_mentions: bool },
     /// Try the first target, then the second.
     Split(u32, u32),
     Jump(u32),
     Open(CaptureKind),
     Close(CaptureKind),
     /// The word ahead (or behind) is not in the set.
-    NotWord {
-        ahead: bool,
-        set: u32,
-    },
-    NotMention {
-        ahead: bool,
-        classes: MentionClasses,
-    },
-    NotClass {
-        ahead: bool,
-        class: WordClass,
-    },
+    NotWord { ahead: bool, set: u32 },
+    NotMention { ahead: bool, classes: MentionClasses },
+    NotClass { ahead: bool, class: WordClass },
     SentenceStart,
     Done,
 }
@@ -63,10 +48,65 @@ pub(super) struct Program {
     pub(super) anchors: BTreeSet<u32>,
 }
 
-/// Phrases by their first word, the longest first.
+/// Phrases, sorted by first word and then the longest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PhraseList {
-    pub(super) by_first: HashMap<u32, Vec<Box<[u32]>>>,
+    phrases: Vec<Box<[u32]>>,
+}
+
+impl PhraseList {
+    fn new(phrases: impl IntoIterator<Item = Box<[u32]>>) -> Self {
+        let mut phrases: Vec<_> = phrases.into_iter().collect();
+        phrases.sort_by(|a, b| (a[0], b.len(), a).cmp(&(b[0], a.len(), b)));
+        phrases.dedup();
+        Self { phrases }
+    }
+
+    /// The phrases that begin with the word, the longest first.
+    pub(super) fn beginning_with(&self, word: u32) -> &[Box<[u32]>] {
+        let start = self.phrases.partition_point(|phrase| phrase[0] < word);
+        let length = self.phrases[start..].partition_point(|phrase| phrase[0] == word);
+        &self.phrases[start..start + length]
+    }
+}
+
+/// What a choice between phrases is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum PhraseSource {
+    List(String, Inflection),
+    Words(Vec<(String, Inflection)>),
+}
+
+/// Adds the sources of a node that is nothing but a choice between phrases.
+fn phrase_sources(node: &Node, sources: &mut Vec<PhraseSource>) -> bool {
+    match node {
+        Node::Word { text, inflection } => {
+            sources.push(PhraseSource::Words(vec![(text.clone(), *inflection)]));
+            true
+        }
+        Node::List { name, inflection } => {
+            sources.push(PhraseSource::List(name.clone(), *inflection));
+            true
+        }
+        Node::Sequence(nodes) => {
+            let words: Option<Vec<_>> = nodes
+                .iter()
+                .map(|node| match node {
+                    Node::Word { text, inflection } => Some((text.clone(), *inflection)),
+                    _ => None,
+                })
+                .collect();
+            match words {
+                Some(words) if !words.is_empty() => {
+                    sources.push(PhraseSource::Words(words));
+                    true
+                }
+                _ => false,
+            }
+        }
+        Node::Either(branches) => branches.iter().all(|branch| phrase_sources(branch, sources)),
+        _ => false,
+    }
 }
 
 /// Words as numbers, sets of them and lists of phrases: shared by all patterns.
@@ -77,7 +117,7 @@ pub(super) struct Vocabulary<'o> {
     pub(super) sets: Vec<BTreeSet<u32>>,
     set_ids: BTreeMap<BTreeSet<u32>, u32>,
     pub(super) lists: Vec<PhraseList>,
-    list_ids: HashMap<(String, Inflection), (u32, BTreeSet<u32>)>,
+    choices: HashMap<Vec<PhraseSource>, Choice>,
     frequent: BTreeSet<u32>,
 }
 
@@ -93,7 +133,7 @@ impl<'o> Vocabulary<'o> {
             sets: Vec::new(),
             set_ids: BTreeMap::new(),
             lists: Vec::new(),
-            list_ids: HashMap::new(),
+            choices: HashMap::new(),
             frequent: BTreeSet::new(),
         }
     }
@@ -118,48 +158,75 @@ impl<'o> Vocabulary<'o> {
         id
     }
 
-    fn word_forms(&mut self, text: &str, inflection: Inflection) -> BTreeSet<u32> {
-        let forms = self.irregulars.forms(text, inflection);
-        forms.iter().map(|form| self.word(form)).collect()
-    }
-
-    /// The list and the first words of its phrases. The first word of a phrase is inflected as
-    /// a verb ("crack down"), the last as a noun ("prime minister").
-    fn list(&mut self, name: &str, inflection: Inflection) -> Result<(u32, BTreeSet<u32>), String> {
-        let key = (name.to_owned(), inflection);
-        if let Some(known) = self.list_ids.get(&key) {
+    /// The step that takes any of the phrases, compiled once.
+    fn choice(&mut self, sources: Vec<PhraseSource>) -> Result<Choice, String> {
+        if let Some(known) = self.choices.get(&sources) {
             return Ok(known.clone());
         }
+        let mut phrases = BTreeSet::new();
+        for source in &sources {
+            match source {
+                PhraseSource::List(name, inflection) => {
+                    self.list(name, *inflection, &mut phrases)?;
+                }
+                PhraseSource::Words(words) => self.phrase(words, &mut phrases),
+            }
+        }
+        let firsts: BTreeSet<u32> = phrases.iter().map(|phrase| phrase[0]).collect();
+        let step = if phrases.iter().all(|phrase| phrase.len() == 1) {
+            Step::Words(self.set(firsts.clone()))
+        } else {
+            self.lists.push(PhraseList::new(phrases));
+            Step::Phrase(self.lists.len() as u32 - 1)
+        };
+        let cost = firsts
+            .iter()
+            .map(|word| if self.frequent.contains(word) { FREQUENT_WORD_COST } else { 1 })
+            .sum();
+        let choice = Choice { step, anchors: Rc::new(Anchors { words: firsts, cost }) };
+        self.choices.insert(sources, choice.clone());
+        Ok(choice)
+    }
+
+    /// Adds the phrases of a list: the first word of each is inflected as a verb ("crack down"),
+    /// the last as a noun ("prime minister").
+    fn list(
+        &mut self,
+        name: &str,
+        inflection: Inflection,
+        phrases: &mut BTreeSet<Box<[u32]>>,
+    ) -> Result<(), String> {
         let lexicon = &self.ontology.lexicon;
         if !lexicon.has_list(name) {
             return Err(format!("there is no list lexicon/en/{name}.txt"));
         }
-        let mut list = PhraseList::default();
-        let mut firsts = BTreeSet::new();
         for phrase in lexicon.list(name).phrases() {
             let words: Vec<&str> = phrase.split_whitespace().collect();
             let at = if inflection == Inflection::Noun { words.len() - 1 } else { 0 };
-            for form in self.irregulars.forms(words[at], inflection) {
-                let ids: Box<[u32]> = words
-                    .iter()
-                    .enumerate()
-                    .map(|(index, word)| if index == at { form.as_str() } else { word })
-                    .map(|word| self.word(word))
-                    .collect();
-                firsts.insert(ids[0]);
-                let known = list.by_first.entry(ids[0]).or_default();
-                if !known.contains(&ids) {
-                    known.push(ids);
-                }
-            }
+            let words: Vec<_> = words
+                .iter()
+                .enumerate()
+                .map(|(index, word)| {
+                    ((*word).to_owned(), if index == at { inflection } else { Inflection::None })
+                })
+                .collect();
+            self.phrase(&words, phrases);
         }
-        for phrases in list.by_first.values_mut() {
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        Ok(())
+    }
+
+    /// Adds every way to inflect the words.
+    fn phrase(&mut self, words: &[(String, Inflection)], phrases: &mut BTreeSet<Box<[u32]>>) {
+        let mut found: Vec<Vec<u32>> = vec![Vec::new()];
+        for (word, inflection) in words {
+            let forms = self.irregulars.forms(word, *inflection);
+            let ids: Vec<u32> = forms.iter().map(|form| self.word(form)).collect();
+            found = found
+                .iter()
+                .flat_map(|start| ids.iter().map(|id| [start.as_slice(), &[*id]].concat()))
+                .collect();
         }
-        let id = self.lists.len() as u32;
-        self.lists.push(list);
-        self.list_ids.insert(key, (id, firsts.clone()));
-        Ok((id, firsts))
+        phrases.extend(found.into_iter().map(Vec::into_boxed_slice));
     }
 
     fn mention_classes(&self, names: &[String]) -> Result<MentionClasses, String> {
@@ -182,13 +249,15 @@ impl<'o> Vocabulary<'o> {
         }
         Ok(classes)
     }
+
 }
 
 pub(super) fn compile(node: &Node, vocabulary: &mut Vocabulary) -> Result<Program, String> {
     let mut compiler = Compiler { vocabulary, steps: Vec::new() };
     let anchors = compiler.node(node)?;
     compiler.steps.push(Step::Done);
-    Ok(Program { steps: compiler.steps, anchors: anchors.map(|a| a.words).unwrap_or_default() })
+    let anchors = anchors.map(|anchors| anchors.words.clone()).unwrap_or_default();
+    Ok(Program { steps: compiler.steps, anchors })
 }
 
 /// Words of which one stands in every match of a node.
@@ -196,6 +265,12 @@ struct Anchors {
     words: BTreeSet<u32>,
     /// How often a sentence is expected to have one: frequent words cost most.
     cost: usize,
+}
+
+#[derive(Clone)]
+struct Choice {
+    step: Step,
+    anchors: Rc<Anchors>,
 }
 
 struct Compiler<'c, 'o> {
@@ -206,27 +281,21 @@ struct Compiler<'c, 'o> {
 const FREQUENT_WORD_COST: usize = 1000;
 
 impl Compiler<'_, '_> {
-    fn anchors(&self, words: BTreeSet<u32>) -> Option<Anchors> {
-        let cost = words
-            .iter()
-            .map(
-                |&word| {
-                    if self.vocabulary.frequent.contains(&word) { FREQUENT_WORD_COST } else { 1 }
-                },
-            )
-            .sum();
-        Some(Anchors { words, cost })
-    }
-
     fn here(&self) -> u32 {
         self.steps.len() as u32
     }
 
     /// Appends the steps of a node; returns its anchors.
-    fn node(&mut self, node: &Node) -> Result<Option<Anchors>, String> {
+    fn node(&mut self, node: &Node) -> Result<Option<Rc<Anchors>>, String> {
+        let mut sources = Vec::new();
+        if phrase_sources(node, &mut sources) {
+            let choice = self.vocabulary.choice(sources)?;
+            self.steps.push(choice.step);
+            return Ok(Some(choice.anchors));
+        }
         match node {
             Node::Sequence(nodes) => {
-                let mut best: Option<Anchors> = None;
+                let mut best: Option<Rc<Anchors>> = None;
                 for node in nodes {
                     if let Some(anchors) = self.node(node)?
                         && best.as_ref().is_none_or(|best| anchors.cost < best.cost)
@@ -234,73 +303,60 @@ impl Compiler<'_, '_> {
                         best = Some(anchors);
                     }
                 }
-                Ok(best)
+                return Ok(best);
             }
-            Node::Either(branches) => self.either(branches),
-            Node::Repeat { node, least, most } => {
-                let mut anchors = None;
-                for _ in 0..*least {
-                    anchors = self.node(node)?;
-                }
-                let mut splits = Vec::new();
-                for _ in *least..*most {
-                    splits.push(self.steps.len());
-                    self.steps.push(Step::Split(0, 0));
-                    self.node(node)?;
-                }
-                let end = self.here();
-                for split in splits {
-                    self.steps[split] = Step::Split(split as u32 + 1, end);
-                }
-                Ok(anchors)
-            }
-            Node::Word { text, inflection } => {
-                let words = self.vocabulary.word_forms(text, *inflection);
-                let set = self.vocabulary.set(words.clone());
-                self.steps.push(Step::Words(set));
-                Ok(self.anchors(words))
-            }
-            Node::List { name, inflection } => {
-                let (list, firsts) = self.vocabulary.list(name, *inflection)?;
-                self.steps.push(Step::Phrase(list));
-                Ok(self.anchors(firsts))
-            }
-            Node::Class(class) => {
-                self.steps.push(Step::Class(*class));
-                Ok(None)
-            }
-            Node::Mention { label, alone, classes } => {
-                let classes = self.vocabulary.mention_classes(classes)?;
-                self.steps.push(Step::Mention { classes, label: *label, alone: *alone });
-                Ok(None)
-            }
-            Node::Gap { most, over_mentions } => {
-                self.steps.push(Step::Gap { most: *most, over_mentions: *over_mentions });
-                Ok(None)
-            }
+            Node::Either(branches) => return self.either(branches),
+            Node::Repeat { node, least, many } => return self.repeat(node, *least, *many),
             Node::Capture { kind, node } => {
                 self.steps.push(Step::Open(*kind));
                 let anchors = self.node(node)?;
                 self.steps.push(Step::Close(*kind));
-                Ok(anchors)
+                return Ok(anchors);
             }
-            Node::Not { ahead, node } => self.not(*ahead, node).map(|()| None),
-            Node::SentenceStart => {
-                self.steps.push(Step::SentenceStart);
-                Ok(None)
+            Node::Not { ahead, node } => self.not(*ahead, node)?,
+            Node::Class(class) => self.steps.push(Step::Class(*class)),
+            Node::Mention { label, alone, classes } => {
+                let classes = self.vocabulary.mention_classes(classes)?;
+                self.steps.push(Step::Mention { classes, label: *label, alone: *alone });
             }
+            Node::Gap { most, over_mentions } => {
+                self.steps.push(Step::Gap { most: *most, over_mentions: *over_mentions });
+            }
+            Node::SentenceStart => self.steps.push(Step::SentenceStart),
+            // Words and lists are choices between phrases.
+            Node::Word { .. } | Node::List { .. } => {}
         }
+        Ok(None)
     }
 
-    fn either(&mut self, branches: &[Node]) -> Result<Option<Anchors>, String> {
-        // Alternatives that are single words are one set: one test instead of a branch each.
-        if let Some(words) = self.single_words(branches)? {
-            let set = self.vocabulary.set(words.clone());
-            self.steps.push(Step::Words(set));
-            return Ok(self.anchors(words));
+    fn repeat(
+        &mut self,
+        node: &Node,
+        least: u8,
+        many: bool,
+    ) -> Result<Option<Rc<Anchors>>, String> {
+        if many && may_be_empty(node) {
+            return Err("what * or + repeats must not match nothing".into());
         }
+        let mut anchors = None;
+        for _ in 0..least {
+            anchors = self.node(node)?;
+        }
+        if least == 0 || many {
+            let split = self.steps.len();
+            self.steps.push(Step::Split(split as u32 + 1, 0));
+            self.node(node)?;
+            if many {
+                self.steps.push(Step::Jump(split as u32));
+            }
+            self.steps[split] = Step::Split(split as u32 + 1, self.here());
+        }
+        Ok(anchors)
+    }
+
+    fn either(&mut self, branches: &[Node]) -> Result<Option<Rc<Anchors>>, String> {
         let mut jumps = Vec::new();
-        let mut union: Option<BTreeSet<u32>> = Some(BTreeSet::new());
+        let mut union = Some(Anchors { words: BTreeSet::new(), cost: 0 });
         for (at, branch) in branches.iter().enumerate() {
             let split = self.steps.len();
             let last = at + 1 == branches.len();
@@ -308,7 +364,10 @@ impl Compiler<'_, '_> {
                 self.steps.push(Step::Split(0, 0));
             }
             match (self.node(branch)?, &mut union) {
-                (Some(anchors), Some(union)) => union.extend(anchors.words),
+                (Some(anchors), Some(union)) => {
+                    union.words.extend(&anchors.words);
+                    union.cost += anchors.cost;
+                }
                 _ => union = None,
             }
             if !last {
@@ -321,50 +380,39 @@ impl Compiler<'_, '_> {
         for jump in jumps {
             self.steps[jump] = Step::Jump(end);
         }
-        Ok(union.and_then(|words| self.anchors(words)))
-    }
-
-    fn single_words(&mut self, branches: &[Node]) -> Result<Option<BTreeSet<u32>>, String> {
-        let mut words = BTreeSet::new();
-        for branch in branches {
-            let Node::Word { text, inflection } = branch else {
-                return Ok(None);
-            };
-            words.extend(self.vocabulary.word_forms(text, *inflection));
-        }
-        Ok(Some(words))
+        Ok(union.map(Rc::new))
     }
 
     fn not(&mut self, ahead: bool, node: &Node) -> Result<(), String> {
-        let branches = match node {
-            Node::Either(branches) => branches.as_slice(),
-            single => std::slice::from_ref(single),
-        };
-        if let Some(words) = self.single_words(branches)? {
-            let set = self.vocabulary.set(words);
+        let mut sources = Vec::new();
+        if phrase_sources(node, &mut sources) {
+            let choice = self.vocabulary.choice(sources)?;
+            let set = self.vocabulary.set(choice.anchors.words.clone());
             self.steps.push(Step::NotWord { ahead, set });
             return Ok(());
         }
-        for branch in branches {
-            match branch {
-                Node::Word { text, inflection } => {
-                    let words = self.vocabulary.word_forms(text, *inflection);
-                    let set = self.vocabulary.set(words);
-                    self.steps.push(Step::NotWord { ahead, set });
-                }
-                Node::List { name, inflection } => {
-                    let (_, firsts) = self.vocabulary.list(name, *inflection)?;
-                    let set = self.vocabulary.set(firsts);
-                    self.steps.push(Step::NotWord { ahead, set });
-                }
-                Node::Mention { classes, .. } => {
-                    let classes = self.vocabulary.mention_classes(classes)?;
-                    self.steps.push(Step::NotMention { ahead, classes });
-                }
-                Node::Class(class) => self.steps.push(Step::NotClass { ahead, class: *class }),
-                _ => return Err("! and <! take words, lists, classes or mentions".into()),
+        match node {
+            Node::Mention { classes, .. } => {
+                let classes = self.vocabulary.mention_classes(classes)?;
+                self.steps.push(Step::NotMention { ahead, classes });
+                Ok(())
             }
+            Node::Class(class) => {
+                self.steps.push(Step::NotClass { ahead, class: *class });
+                Ok(())
+            }
+            _ => Err("! and <! take words, lists, a class of words or a mention".into()),
         }
-        Ok(())
+    }
+}
+
+fn may_be_empty(node: &Node) -> bool {
+    match node {
+        Node::Sequence(nodes) => nodes.iter().all(may_be_empty),
+        Node::Either(branches) => branches.iter().any(may_be_empty),
+        Node::Repeat { node, least, .. } => *least == 0 || may_be_empty(node),
+        Node::Capture { node, .. } => may_be_empty(node),
+        Node::Gap { .. } | Node::Not { .. } | Node::SentenceStart => true,
+        Node::Word { .. } | Node::List { .. } | Node::Class(_) | Node::Mention { .. } => false,
     }
 }

@@ -9,39 +9,17 @@ use super::inflect::Inflection;
 pub(super) enum Node {
     Sequence(Vec<Node>),
     Either(Vec<Node>),
-    Repeat {
-        node: Box<Node>,
-        least: u8,
-        most: u8,
-    },
-    Word {
-        text: String,
-        inflection: Inflection,
-    },
-    List {
-        name: String,
-        inflection: Inflection,
-    },
+    /// At least `least` times (0 or 1), at most once unless `many`.
+    Repeat { node: Box<Node>, least: u8, many: bool },
+    Word { text: String, inflection: Inflection },
+    List { name: String, inflection: Inflection },
     Class(WordClass),
     /// `alone`: never a whole coordination.
-    Mention {
-        label: Option<Label>,
-        alone: bool,
-        classes: Vec<String>,
-    },
-    Gap {
-        most: u8,
-        over_mentions: bool,
-    },
-    Capture {
-        kind: CaptureKind,
-        node: Box<Node>,
-    },
+    Mention { label: Option<Label>, alone: bool, classes: Vec<String> },
+    Gap { most: u8, over_mentions: bool },
+    Capture { kind: CaptureKind, node: Box<Node> },
     /// Holds where `node`, one unit wide, does not match the unit ahead or behind.
-    Not {
-        ahead: bool,
-        node: Box<Node>,
-    },
+    Not { ahead: bool, node: Box<Node> },
     SentenceStart,
 }
 
@@ -72,8 +50,6 @@ pub(super) enum WordClass {
     Number,
 }
 
-/// How often `*` and `+` repeat at most: names and titles are never longer.
-const REPEAT_LIMIT: u8 = 6;
 /// How deep macros may name macros.
 const MACRO_DEPTH: usize = 12;
 
@@ -81,7 +57,11 @@ pub(super) fn parse(pattern: &str, macros: &HashMap<String, String>) -> Result<N
     parse_at(pattern, macros, 0)
 }
 
-fn parse_at(pattern: &str, macros: &HashMap<String, String>, depth: usize) -> Result<Node, String> {
+fn parse_at(
+    pattern: &str,
+    macros: &HashMap<String, String>,
+    depth: usize,
+) -> Result<Node, String> {
     if depth > MACRO_DEPTH {
         return Err("macros name one another in a circle".into());
     }
@@ -150,14 +130,14 @@ impl<'p> Parser<'p> {
     }
 
     fn repeated(&mut self, node: Node) -> Node {
-        let (least, most) = match self.rest.chars().next() {
-            Some('?') => (0, 1),
-            Some('*') => (0, REPEAT_LIMIT),
-            Some('+') => (1, REPEAT_LIMIT),
+        let (least, many) = match self.rest.chars().next() {
+            Some('?') => (0, false),
+            Some('*') => (0, true),
+            Some('+') => (1, true),
             _ => return node,
         };
         self.rest = &self.rest[1..];
-        Node::Repeat { node: Box::new(node), least, most }
+        Node::Repeat { node: Box::new(node), least, many }
     }
 
     fn closing(&mut self, mark: char) -> Result<(), String> {
@@ -221,8 +201,7 @@ impl<'p> Parser<'p> {
             return self.escape();
         }
         let text = self.take_while(|c| {
-            !c.is_whitespace()
-                && !matches!(c, '(' | ')' | '|' | '?' | '*' | '+' | '<' | '>' | '{' | '}' | '/')
+            !c.is_whitespace() && !matches!(c, '(' | ')' | '|' | '?' | '*' | '+' | '<' | '>' | '{' | '}' | '/')
         });
         if text.is_empty() {
             return Err(format!("a word is missing before {:?}", self.rest));
@@ -320,7 +299,7 @@ mod tests {
         let node = parse("{s:Person} , $det <role @post> of {o:Place.Country|demonym}", &macros);
         let Node::Sequence(nodes) = node.unwrap() else { panic!("a sequence") };
         assert_eq!(nodes.len(), 6);
-        assert!(matches!(&nodes[2], Node::Repeat { least: 0, most: 1, .. }));
+        assert!(matches!(&nodes[2], Node::Repeat { least: 0, many: false, .. }));
         assert!(matches!(&nodes[3], Node::Capture { kind: CaptureKind::Role, .. }));
     }
 

@@ -36,6 +36,7 @@ pub(super) struct Input<'t> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks {
     pub(super) comma: u32,
+    pub(super) of: u32,
     pub(super) conjunctions: Vec<u32>,
     pub(super) hyphens: Vec<u32>,
     /// Words that may stand before a member of a coordination: "the", "his", "minister".
@@ -59,7 +60,7 @@ impl Input<'_> {
         start..start + length
     }
 
-    /// Fills `units`. Brackets of a few words are left out: "(IS, formerly ISIS)".
+    /// Fills `units`. Brackets of a few words and at most one name are left out.
     pub(super) fn units(
         &self,
         words: &HashMap<Box<str>, u32>,
@@ -116,8 +117,10 @@ impl Input<'_> {
         let mut push = |from: usize, to: usize, kind: TokenKind| {
             if from < to {
                 let lower = text[from..to].to_lowercase().replace('’', "'");
-                let span =
-                    ByteSpan { start: part.start + from as u32, end: part.start + to as u32 };
+                let span = ByteSpan {
+                    start: part.start + from as u32,
+                    end: part.start + to as u32,
+                };
                 let word = words.get(lower.as_str()).copied().unwrap_or(0);
                 units.push(Unit { kind, ..Unit::word(span, word) });
             }
@@ -160,6 +163,14 @@ impl Input<'_> {
         let word = |at: usize| units.get(at).map_or(0, |unit| unit.word);
         let mut next = at + 1;
         let mut conjoined = false;
+        // "A of Russia and B of Turkey": what follows a member does not end the coordination.
+        if word(next) == marks.of
+            && marks.of != 0
+            && first.class == TopClass::Person
+            && units.get(next + 1).is_some_and(|unit| unit.mention.is_some())
+        {
+            next += 2;
+        }
         if marks.hyphens.contains(&word(next)) {
             let second = units.get(next + 1)?.mention?;
             let touching = units[next].span.start == units[at].span.end
@@ -185,9 +196,11 @@ impl Input<'_> {
                 None => return None,
                 Some(second) => {
                     let second = &self.mentions[second as usize];
-                    let followed_by_title = units.get(next + 1).is_some_and(|unit| {
-                        unit.mention.is_some() || contains(&marks.before_member, unit.word)
-                    });
+                    let followed_by_title = units
+                        .get(next + 1)
+                        .is_some_and(|unit| {
+                            unit.mention.is_some() || contains(&marks.before_member, unit.word)
+                        });
                     if second.class == first.class && second.demonym == first.demonym
                         || is_state_or_body(first) && is_state_or_body(second) && !followed_by_title
                     {
@@ -222,7 +235,9 @@ fn leave_out_glosses(units: &mut Vec<Unit>, marks: &Marks) {
     while at < units.len() {
         if units[at].word == marks.open {
             let inside = units[at..].iter().take(LONGEST_GLOSS);
-            if let Some(length) = inside.clone().position(|unit| unit.word == marks.close) {
+            let length = inside.clone().position(|unit| unit.word == marks.close);
+            let names = |length| inside.clone().take(length).filter(|u| u.mention.is_some()).count();
+            if let Some(length) = length.filter(|&length| names(length) < 2) {
                 at += length + 1;
                 continue;
             }
