@@ -16,7 +16,7 @@ use oxigraph::model::{GraphName, Quad};
 use oxrdfio::{RdfFormat, RdfParser};
 
 const PROFILES: [Profile; 3] = [Profile::Default, Profile::Rdf12, Profile::NamedGraphs];
-const BUDGET: Duration = Duration::from_secs(20);
+const BUDGET: Duration = Duration::from_secs(6);
 
 fn schema() -> &'static Schema {
     &Ontology::builtin().schema

@@ -173,12 +173,14 @@ impl Base {
 /// Appends `text` with everything but `[A-Za-z0-9-_~/]` percent-encoded. The dot is encoded
 /// too, because readers of some formats remove `..` from paths.
 fn push_encoded(text: &str, out: &mut String) {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'/');
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        return;
+    }
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'/') {
-            out.push(byte as char);
-        } else {
-            push_escaped(byte, out);
-        }
+        if is_plain(byte) { out.push(byte as char) } else { push_escaped(byte, out) }
     }
 }
 

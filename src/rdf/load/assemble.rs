@@ -371,6 +371,7 @@ impl Builder<'_> {
             .copied()
             .collect();
         let mut claim = None;
+        let mut linked = Vec::new();
         for link in links {
             let Value::Node(evidence) = link.value else {
                 continue;
@@ -385,17 +386,23 @@ impl Builder<'_> {
             if !stands_right || (own.is_some() && !agrees(own, statement.proposition)) {
                 continue;
             }
-            let mut used = Used::default();
-            used.add(Term::Evidence, link.value);
-            self.take(node, Some(statement.document), used);
+            linked.push((evidence, link.graph));
             claim = Some(self.add(proposition, statement));
         }
-        if let Some(claim) = claim {
-            if is_contested(self.graph.claim(claim).evidence) {
-                used.add(Term::Contested, Value::True);
-            }
-            self.take(node, None, used);
+        let Some(claim) = claim else {
+            return;
+        };
+        if is_contested(self.graph.claim(claim).evidence) {
+            used.add(Term::Contested, Value::True);
         }
+        self.take(node, None, used);
+        linked.sort();
+        self.facts.nodes[node.0 as usize].retain(|fact| match fact.value {
+            Value::Node(evidence) if fact.predicate == Predicate::Term(Term::Evidence) => {
+                linked.binary_search(&(evidence, fact.graph)).is_err()
+            }
+            _ => true,
+        });
     }
 
     fn add(
