@@ -175,10 +175,10 @@ impl Context<'_> {
         cue: &Range<usize>,
     ) -> (Polarity, Modality) {
         let tokens = &self.tokens.tokens;
-        let agreement = [found.subject, found.object]
-            .into_iter()
-            .map(|at| &self.mentions[at])
-            .find(|mention| mention.class == TopClass::Agreement && mention.tokens.start <= cue.start);
+        let agreement =
+            [found.subject, found.object].into_iter().map(|at| &self.mentions[at]).find(
+                |mention| mention.class == TopClass::Agreement && mention.tokens.start <= cue.start,
+            );
         let mut start = cue.start;
         if let Some(agreement) = agreement {
             let determiner = agreement.tokens.start.checked_sub(1).map(|at| &*tokens[at].lower);

@@ -50,8 +50,7 @@ fn is_boundary(words: &Words<'_>, at: usize, start: usize) -> bool {
     }
     let acronym = token.case == Case::Upper && !token.lower.contains('.') && token.lower.len() > 2;
     acronym
-        || (lexicon.list("titles_before_name").contains(&token.lower)
-            && !words.is_surname(at))
+        || (lexicon.list("titles_before_name").contains(&token.lower) && !words.is_surname(at))
         || lexicon.list("person_boundaries").contains(&token.lower)
 }
 
@@ -103,5 +102,7 @@ pub fn trimmed_start(words: &Words<'_>, start: usize, end: usize) -> usize {
     }
     let common = words.ontology.lexicon.list("common_words");
     let opens_common = common.contains(&words.tokens[start].lower);
-    (start + 1..end.saturating_sub(1)).find(|&at| opens_common && words.is_first_name(at)).unwrap_or(start)
+    (start + 1..end.saturating_sub(1))
+        .find(|&at| opens_common && words.is_first_name(at))
+        .unwrap_or(start)
 }

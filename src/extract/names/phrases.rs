@@ -97,7 +97,8 @@ fn tail(words: &Words<'_>, at: usize, end: usize) -> usize {
         let calendar = words.ontology.lexicon.list("calendar");
         if stop == next
             || calendar.contains(&words.tokens[next].lower)
-            || (is_and && !words.continues_a_name(next, stop)) {
+            || (is_and && !words.continues_a_name(next, stop))
+        {
             break;
         }
         if !is_and && words.is_title(next, stop) {
@@ -133,8 +134,10 @@ pub fn place(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
 pub fn relation_of_head(words: &Words<'_>, head: usize) -> Option<PropertyId> {
     let lexicon = &words.ontology.lexicon;
     let word = &words.tokens[head].lower;
-    let value =
-        lexicon.list("org_heads").value(word).or_else(|| lexicon.list("org_common_heads").value(word))?;
+    let value = lexicon
+        .list("org_heads")
+        .value(word)
+        .or_else(|| lexicon.list("org_common_heads").value(word))?;
     head_value(&words.ontology.schema, value).1
 }
 

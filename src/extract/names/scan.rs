@@ -53,7 +53,10 @@ impl<'d> Words<'d> {
                 }
                 capital[at] = true;
                 let opens = offset == 0
-                    || matches!(words[offset - 1].span.of(text), "\"" | "“" | "‘" | ":" | "*" | "(" | "•");
+                    || matches!(
+                        words[offset - 1].span.of(text),
+                        "\"" | "“" | "‘" | ":" | "*" | "(" | "•"
+                    );
                 doubtful[at] = token.case == Case::Capital
                     && opens
                     && (common.contains(&token.lower) || lower_here.contains(&*token.lower));
@@ -74,7 +77,8 @@ impl<'d> Words<'d> {
     pub fn is_first_name(&self, at: usize) -> bool {
         let list = self.ontology.lexicon.list("first_names");
         let surface = self.tokens[at].span.of(self.text);
-        list.contains(surface) || surface.split('-').next().is_some_and(|part| part.len() > 2 && list.contains(part))
+        list.contains(surface)
+            || surface.split('-').next().is_some_and(|part| part.len() > 2 && list.contains(part))
     }
 
     pub fn is_surname(&self, at: usize) -> bool {
@@ -258,7 +262,8 @@ impl<'d> Scan<'d> {
         let start = outer.start;
         // One word short of the whole, which may itself be known.
         let found = self.words.known(start, outer.end - 1)?;
-        let is_place = self.words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place;
+        let is_place =
+            self.words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place;
         (is_place && found.words < outer.len()).then(|| (start..start + found.words, relation))
     }
 
@@ -310,7 +315,9 @@ impl<'d> Scan<'d> {
                     || found.words > 1)
         });
         let heads = self.words.ontology.lexicon.list("org_heads");
-        let is_head = reached > at && heads.contains(&self.words.tokens[reached - 1].lower) && reached - at > 1;
+        let is_head = reached > at
+            && heads.contains(&self.words.tokens[reached - 1].lower)
+            && reached - at > 1;
         let common = self.words.ontology.lexicon.list("common_words");
         let is_word = reached == at + 1
             && common.contains(&self.words.tokens[at].lower)
@@ -359,7 +366,8 @@ impl<'d> Scan<'d> {
             let common = words.ontology.lexicon.list("common_words");
             let plain = (at..reached).all(|at| {
                 let token = &words.tokens[at];
-                token.case == Case::Lower || !common.contains(&token.lower) && token.case != Case::Upper
+                token.case == Case::Lower
+                    || !common.contains(&token.lower) && token.case != Case::Upper
             });
             let surname = words.is_surname(reached - 1);
             if plain || person::has_cue(words, at, reached, bounds) && surname {
