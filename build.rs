@@ -4,8 +4,13 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-// Compiles a folder given at run time as well; some of it is used only there.
+// These compile a folder given at run time as well; some of it is used only there.
 #[allow(dead_code)]
+#[path = "src/ontology/gazetteer_block.rs"]
+mod gazetteer_block;
+#[allow(dead_code)]
+#[path = "src/ontology/gazetteer_key.rs"]
+mod gazetteer_key;
 #[path = "src/ontology/gazetteer_table.rs"]
 mod gazetteer_table;
 
@@ -15,7 +20,9 @@ const LONG_LIST: usize = 16 << 10;
 fn main() {
     println!("cargo:rerun-if-changed=ontology");
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=src/ontology/gazetteer_table.rs");
+    for part in ["block", "key", "table"] {
+        println!("cargo:rerun-if-changed=src/ontology/gazetteer_{part}.rs");
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut files = Vec::new();

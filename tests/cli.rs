@@ -487,6 +487,9 @@ fn a_name_of_several_lists_them() {
         .says("may mean 2 things")
         .says("person/erik-lund")
         .says("person/okoye");
+    run(&["why", "erik lund", "head of", "harbour workers' union", &twins])
+        .ok()
+        .prints("Erik Lund — head of → Harbour Workers’ Union");
     run(&["show", "person/okoye", &twins]).ok().prints("key: person/okoye");
 }
 
@@ -505,6 +508,27 @@ fn a_tampered_text_fails_the_check() {
     assert_ne!(turtle, tampered);
     fs::write(&file, tampered).expect("written");
     run(&["check", &file]).with_code(1).prints("the quote").prints("failed");
+}
+
+#[test]
+fn claims_without_evidence_and_plain_statements_fail_the_check() {
+    let (_folder, path) = folder();
+    let triples = run(&["export", GRAPH, "--format", "ntriples"]).ok().out;
+    let bare = path("bare.nt");
+    let lines = triples.lines().filter(|line| !line.contains("ontology#evidence>"));
+    fs::write(&bare, lines.collect::<Vec<_>>().join("\n")).expect("written");
+    run(&["check", &bare])
+        .with_code(1)
+        .prints("a claim that lacks evidence")
+        .prints("evidence of no claim");
+    let data = "https://w3id.org/newsgraph/id";
+    let plain = format!(
+        "<{data}/person/okoye> <https://w3id.org/newsgraph/ontology#headOf> \
+         <{data}/organization/baltic-ferries> .\n"
+    );
+    let added = path("added.nt");
+    fs::write(&added, triples + &plain).expect("written");
+    run(&["check", &added]).with_code(1).prints("stated plainly");
 }
 
 #[test]

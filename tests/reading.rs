@@ -82,7 +82,18 @@ fn rendered(read: &ReadDocument) -> String {
 #[test]
 fn fixtures_have_their_outlines() {
     let folder = Path::new("tests/fixtures/reading");
-    for name in ["council.txt", "agency.txt", "plain.txt", "wrapped.txt", "post.md", "page.html"] {
+    for name in [
+        "council.txt",
+        "agency.txt",
+        "plain.txt",
+        "wrapped.txt",
+        "post.md",
+        "broadcaster.txt",
+        "setext.md",
+        "remnants.txt",
+        "labels.txt",
+        "page.html",
+    ] {
         let bytes = fs::read(folder.join(name)).expect("a fixture");
         let document = only(name, &bytes);
         let found = rendered(&document);
@@ -124,7 +135,8 @@ fn encodings_give_the_same_text_and_map_back() {
         "not UTF-8; read as windows-1252, which is a guess"
     );
     let at = document.document.text().find('–').expect("the dash");
-    assert_eq!(document.offsets.raw_span(ByteSpan::new(at, at + 3)), 46..47);
+    let dash = latin.iter().position(|byte| *byte == 0x96).expect("the dash") as u64;
+    assert_eq!(document.offsets.raw_span(ByteSpan::new(at, at + 3)), dash..dash + 1);
 }
 
 #[test]
@@ -228,7 +240,7 @@ fn bad_input_is_named_and_explained() {
     check(
         "a.txt",
         b"The caf\xC3\xA9 of Strelsau \xC3( met",
-        "a.txt: invalid encoding at byte 21: neither UTF-8 nor Windows-1252; save it as UTF-8",
+        "a.txt: invalid encoding at byte 22: damaged UTF-8; save it as UTF-8",
     );
     check(
         "a.txt",
@@ -383,7 +395,7 @@ fn links_and_permissions() {
     assert_eq!(walked(root.path(), &[root.path().join("a/self.txt")])[0], found[1]);
 
     let locked = root.path().join("c.txt");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).expect("own file");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).expect("own file");
     // Root reads everything.
     if fs::File::open(&locked).is_err() {
         let message = &walked(root.path(), &[locked])[0];
@@ -549,7 +561,7 @@ fn texts() -> impl Strategy<Value = String> {
 const NAMES: [&str; 6] = ["a.txt", "a.md", "a.html", "a.jsonl", "a.json", "a"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {

@@ -13,6 +13,18 @@ GAZETTEER = pathlib.Path(__file__).parent.parent / "gazetteer"
 SHORT = {
     "us": ["US", "U.S.", "United States"], "gb": ["UK", "U.K."], "ae": ["UAE"],
     "cd": ["DRC"], "sa": ["Saudi Arabian"], "nz": ["New Zealand"], "kr": ["ROK"],
+    "ph": ["Philippine"], "ba": ["Bosnia-Herzegovina"], "mk": ["North Macedonian"],
+}
+# Names of a body that follow no rule.
+EXTRA = {
+    "foreign-ministry-fr": ["Quai d'Orsay"],
+    "foreign-ministry-de": ["German Foreign Office", "Federal Foreign Office", "Auswärtiges Amt"],
+    "foreign-ministry-pk": ["Pakistani Foreign Office"],
+    "foreign-ministry-in": ["Indian External Affairs Ministry"],
+    "defence-ministry-ru": ["Ministry of Defense of the Russian Federation",
+                            "Ministry of Defence of the Russian Federation"],
+    "defence-ministry-kr": ["South Korean Ministry of National Defense"],
+    "foreign-ministry-cn": ["Ministry of Foreign Affairs of the People's Republic of China"],
 }
 # Not a state of today with bodies of its own.
 NO_STATE = "england wales su yu dd cs ottoman korea".split()
@@ -76,8 +88,15 @@ def main():
                 words = words + ["regime"]
             aliases = [f"{adjective} {word}" for word in words for adjective in adjectives]
             aliases += [pattern.format(short) for short in SHORT.get(code, [])]
+            # "Taiwan's Defence Ministry"; whose forces "Russia's forces" are, the text tells.
+            aliases += [f"{name}'s {word}" for word in words if word != "forces"]
+            aliases += EXTRA.get(f"{slug}-{code}", [])
             if slug == "government":
                 aliases += [f"{name} government", f"{name} Government", f"government of {place}"]
+            if slug == "defence-ministry":
+                aliases.append(full.replace("Defence", "Defense"))
+            if slug == "foreign-ministry":
+                aliases.append(f"Foreign Ministry of {place}")
             taken = known & {full, *aliases}
             # A body known under one of these names keeps it, under its own entry.
             if taken and slug not in ("government", "armed-forces", "police"):

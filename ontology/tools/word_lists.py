@@ -47,15 +47,21 @@ def main():
     scowl += "# Permission to use, copy, modify, distribute and sell these word lists for any "
     scowl += "purpose is\n# granted without fee, provided that this notice appears in all copies.\n"
     men, women = census("dist.male.first", 1219), census("dist.female.first", 3000)
-    odd = {"In", "So", "My", "An", "Man", "See", "May", "Do", "Le", "Long", "Sun", "Song", "Many"}
+    # Function words, months, titles, countries: read as a name they do more harm than good.
+    odd = set("In So My An Man See May Do Le Long Sun Song Many April June August July".split())
+    odd |= set("Major Prince Princess Sheikh Sultan Junior Summer Autumn Van Marine".split())
+    odd |= set("Park King Queen Duke Judge General Sir Lord Deacon".split())
+    odd |= set("America Asia India China Kenya Israel Ireland Britain Islam German Ban".split())
+    odd |= set("Min Than Thein Shwe Europe Africa Cuba Persia Holland France Egypt".split())
     first = {n for n in men + women + world["first"] if n not in odd}
     # A frequent first name may be a word (Grace, Mark), a rare one that is a word is noise.
     frequent = set(men[:600] + women[:900] + world["first"])
     first = {n for n in first if n in frequent or n.lower() not in common}
     write("first_names.txt", census_note, first)
+    no_surname = set("In So My An Do Many See Will The Israel".split())
     last = census("dist.all.last", SURNAMES)
     last = {n for at, n in enumerate(last) if at < 1500 or n.lower() not in common}
-    write("surnames.txt", census_note, (last | set(world["last"])) - odd)
+    write("surnames.txt", census_note, (last | set(world["last"])) - no_surname)
     write("common_words.txt", scowl, common)
 
 

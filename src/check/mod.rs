@@ -1,6 +1,8 @@
 //! Proves that a graph keeps its promises: every quote is the text at its offsets, every claim
 //! has evidence, signatures hold, and what a statement marks lies inside its sentence.
 
+mod leftovers;
+
 use serde::Serialize;
 
 use crate::graph::{ClaimRef, DocumentIndex, Evidence, KnowledgeGraph};
@@ -27,8 +29,10 @@ pub struct CheckReport {
 pub enum Fault {
     /// The quote is not the text at its offsets.
     Quote,
-    /// A claim that nothing states.
+    /// A claim, or a plain statement of a relation, that nothing states.
     NoEvidence,
+    /// Evidence of no claim, or without a part that it must have.
+    Incomplete,
     /// The relation may not lead from this class to that class.
     Signature,
     /// Head, tail or cue lies outside the sentence.
@@ -70,7 +74,8 @@ impl CheckReport {
     }
 }
 
-/// Checks every claim and every mention. Findings come in the order of claims, then of entities.
+/// Checks every claim and every mention. Findings come in the order of claims, then of entities,
+/// then of the statements that make up neither.
 pub fn check(graph: &KnowledgeGraph, schema: &Schema) -> CheckReport {
     let mut report = CheckReport::default();
     let texts = Texts::of(graph);
@@ -79,6 +84,7 @@ pub fn check(graph: &KnowledgeGraph, schema: &Schema) -> CheckReport {
         check_claim(graph, schema, &texts, claim, &mut report);
     }
     check_mentions(graph, &texts, &mut report);
+    leftovers::check(graph, schema, &mut report);
     let mut used = vec![false; graph.document_count()];
     for evidence in graph.claims().flat_map(|claim| claim.evidence) {
         used[evidence.document.0 as usize] = true;

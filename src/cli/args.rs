@@ -12,7 +12,7 @@ use crate::rdf::Base;
 #[derive(Args, Clone, Debug)]
 pub struct SourceArgs {
     /// Documents, folders, graph files, or - for standard input; several may be mixed
-    #[arg(value_name = "SOURCE", required = true)]
+    #[arg(value_name = "SOURCE", required = true, help_heading = None::<&str>)]
     pub sources: Vec<PathBuf>,
 
     #[command(flatten)]

@@ -54,17 +54,16 @@ pub fn run(_: Args, out: &mut Output) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// The lines at the top of a data file that say where it comes from and under which licence.
+/// The comment at the top of a data file, where it says whence the data comes or under which
+/// licence. It is given whole: some licences ask for that.
 fn notes(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .take_while(|line| line.starts_with('#'))
-        .map(|line| line.trim_start_matches('#').trim())
-        .filter(|line| {
-            let line = line.to_lowercase();
-            ["source", "licence", "license", "copyright", "©"]
-                .iter()
-                .any(|word| line.contains(word))
-        })
+    let comment = || text.lines().take_while(|line| line.starts_with('#'));
+    let tells = comment().any(|line| {
+        let line = line.to_lowercase();
+        ["source", "licence", "license", "copyright"].iter().any(|word| line.contains(word))
+    });
+    // "#word value" is an instruction to the program that reads the file.
+    comment().filter_map(|line| line.strip_prefix("# ")).filter(move |_| tells)
 }
 
 /// The crates that the program uses directly; a test compares them with `Cargo.toml`.
@@ -126,8 +125,8 @@ mod tests {
 
     #[test]
     fn notes_are_the_lines_on_source_and_licence() {
-        let text =
-            "# Countries.\n# Source: own. Licence: as the program.\n#rank 10\na\tb\n# source: no\n";
-        assert_eq!(notes(text).collect::<Vec<_>>(), ["Source: own. Licence: as the program."]);
+        let text = "# Countries.\n# Source: own.\n#rank 10\na\tb\n# source: no\n";
+        assert_eq!(notes(text).collect::<Vec<_>>(), ["Countries.", "Source: own."]);
+        assert_eq!(notes("# Words.\na\n# Source: own.").count(), 0);
     }
 }

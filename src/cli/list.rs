@@ -18,7 +18,7 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     inspect: InspectArgs,
-    /// Only entities of this class or subclass (Person, GovernmentBody, …)
+    /// Only entities of this class or subclass (person, armed group, …), in any case and also in the plural
     #[arg(long, value_name = "CLASS")]
     class: Option<String>,
     #[command(flatten)]

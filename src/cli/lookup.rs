@@ -11,39 +11,77 @@ use crate::ontology::Schema;
 /// How many entities of one name are worth listing.
 const CANDIDATES: usize = 20;
 
+/// The entity that is meant.
 pub fn entity(
     graph: &KnowledgeGraph,
     schema: &Schema,
     typed: &str,
 ) -> Result<EntityIndex, Failure> {
+    let found = entities(graph, typed)?;
+    match found.as_slice() {
+        [only] => Ok(*only),
+        _ => Err(ambiguous(graph, schema, typed, &found)),
+    }
+}
+
+/// All entities that may be meant; at least one.
+pub fn entities(graph: &KnowledgeGraph, typed: &str) -> Result<Vec<EntityIndex>, Failure> {
     match find_entity(graph, typed) {
-        NameMatch::One(index) => Ok(index),
+        NameMatch::One(index) => Ok(vec![index]),
+        NameMatch::Several(found) => Ok(found),
         NameMatch::None(near) if near.is_empty() => Err(Failure::new(format!(
             "nothing is called {typed:?}; `newsgraph list` shows all names"
         ))),
         NameMatch::None(near) => {
             Err(Failure::new(format!("nothing is called {typed:?}{}", did_you_mean(&near))))
         }
-        NameMatch::Several(found) => {
-            let mut message =
-                format!("{typed:?} may mean {} things; name one by its key:", found.len());
-            for index in found.iter().take(CANDIDATES) {
-                let view = EntityView::new(graph, schema, *index);
-                let claims = graph.claims_from(*index).count() + graph.claims_to(*index).count();
-                message += &format!(
-                    "\n  {}  {} ({}, {})",
-                    view.id,
-                    one_line(view.name),
-                    view.kind(),
-                    counted(claims, "claim", "claims")
-                );
-            }
-            if found.len() > CANDIDATES {
-                message += &format!("\n  and {} more", found.len() - CANDIDATES);
-            }
-            Err(Failure::new(message))
-        }
     }
+}
+
+/// Two entities between which a claim is looked for. A name that several bear means the one of
+/// which `holds` is true, where that is so for one pair only.
+pub fn pair(
+    graph: &KnowledgeGraph,
+    schema: &Schema,
+    head: &str,
+    tail: &str,
+    holds: impl Fn(EntityIndex, EntityIndex) -> bool,
+) -> Result<(EntityIndex, EntityIndex), Failure> {
+    let (heads, tails) = (entities(graph, head)?, entities(graph, tail)?);
+    if let ([head], [tail]) = (heads.as_slice(), tails.as_slice()) {
+        return Ok((*head, *tail));
+    }
+    let pairs = heads.iter().flat_map(|head| tails.iter().map(|tail| (*head, *tail)));
+    let fitting: Vec<_> = pairs.filter(|(head, tail)| holds(*head, *tail)).take(2).collect();
+    match fitting.as_slice() {
+        [only] => Ok(*only),
+        _ if heads.len() > 1 => Err(ambiguous(graph, schema, head, &heads)),
+        _ => Err(ambiguous(graph, schema, tail, &tails)),
+    }
+}
+
+fn ambiguous(
+    graph: &KnowledgeGraph,
+    schema: &Schema,
+    typed: &str,
+    found: &[EntityIndex],
+) -> Failure {
+    let mut message = format!("{typed:?} may mean {} things; name one by its key:", found.len());
+    for index in found.iter().take(CANDIDATES) {
+        let view = EntityView::new(graph, schema, *index);
+        let claims = graph.claims_from(*index).count() + graph.claims_to(*index).count();
+        message += &format!(
+            "\n  {}  {} ({}, {})",
+            view.id,
+            one_line(view.name),
+            view.kind(),
+            counted(claims, "claim", "claims")
+        );
+    }
+    if found.len() > CANDIDATES {
+        message += &format!("\n  and {} more", found.len() - CANDIDATES);
+    }
+    Failure::new(message)
 }
 
 pub fn relation(schema: &Schema, typed: &str) -> Result<Vec<RelationReading>, Failure> {

@@ -83,12 +83,21 @@ enum Command {
 /// Exit codes: 0 all inputs were read, 1 some input failed and the rest is done, 2 nothing was
 /// written. A reader of a pipe that goes away is no error.
 pub fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| {
+        say(&format!("a fault of the program itself, please report it: {fault}"));
+    }));
+    std::panic::catch_unwind(run).unwrap_or(ExitCode::from(NOTHING_WRITTEN))
+}
+
+const NOTHING_WRITTEN: u8 = 2;
+
+fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version come here too, with code 0. A closed pipe is no error.
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOTHING_WRITTEN));
         }
     };
     let mut out = Output::stdout();
@@ -103,7 +112,7 @@ pub fn main() -> ExitCode {
             if !failure.message().is_empty() {
                 say(failure.message());
             }
-            ExitCode::from(2)
+            ExitCode::from(NOTHING_WRITTEN)
         }
     }
 }

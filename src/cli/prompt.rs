@@ -14,8 +14,8 @@ use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
 use crate::ontology::{Ontology, TopClass};
 use crate::query::{
-    DATA_PREFIX, GraphDataset, QueryError, QuerySettings, ResultFormat, examples, find_example,
-    parse, run,
+    DATA_PREFIX, GraphDataset, KEYWORDS, QueryError, QuerySettings, ResultFormat, brackets,
+    examples, find_example, parse, run,
 };
 use crate::rdf::vocabulary::{NodeClass, PREFIXES, Term};
 
@@ -26,55 +26,6 @@ forgets it. The usual prefixes are declared (ng: for classes and relations, ngd:
   .example NAME    asks one of them and shows its query
   .help            this
   .quit            leaves, as Ctrl-D does";
-
-const KEYWORDS: &[&str] = &[
-    "ASK",
-    "AS",
-    "ASC",
-    "AVG",
-    "BIND",
-    "BOUND",
-    "BY",
-    "COALESCE",
-    "CONCAT",
-    "CONSTRUCT",
-    "CONTAINS",
-    "COUNT",
-    "DESC",
-    "DESCRIBE",
-    "DISTINCT",
-    "EXISTS",
-    "FILTER",
-    "FROM",
-    "GRAPH",
-    "GROUP",
-    "GROUP_CONCAT",
-    "HAVING",
-    "IF",
-    "IN",
-    "LANG",
-    "LCASE",
-    "LIMIT",
-    "MAX",
-    "MIN",
-    "MINUS",
-    "NOT",
-    "OFFSET",
-    "OPTIONAL",
-    "ORDER",
-    "PREFIX",
-    "REGEX",
-    "SAMPLE",
-    "SELECT",
-    "STR",
-    "STRENDS",
-    "STRSTARTS",
-    "SUM",
-    "UCASE",
-    "UNION",
-    "VALUES",
-    "WHERE",
-];
 
 const COMMANDS: &[&str] = &[".example", ".examples", ".help", ".quit"];
 
@@ -263,55 +214,6 @@ fn variables(line: &str) -> impl Iterator<Item = String> {
         .map(str::to_owned)
 }
 
-/// How many brackets are open, and whether there was one; texts, IRIs and comments are skipped.
-fn brackets(sparql: &str) -> (i32, bool) {
-    let (mut open, mut any) = (0, false);
-    let mut rest = sparql.chars();
-    while let Some(character) = rest.next() {
-        match character {
-            '{' | '(' | '[' => {
-                open += 1;
-                any |= character == '{';
-            }
-            '}' | ')' | ']' => open -= 1,
-            '#' => while rest.next().is_some_and(|next| next != '\n') {},
-            '"' | '\'' => skip_text(&mut rest, character),
-            '<' => {
-                // "?a < ?b" opens no IRI.
-                let ahead = rest.as_str();
-                if let Some(end) = ahead.find(['>', ' ', '\n', '{', '}', '"'])
-                    && ahead[end..].starts_with('>')
-                {
-                    rest = ahead[end + 1..].chars();
-                }
-            }
-            _ => {}
-        }
-    }
-    (open, any)
-}
-
-fn skip_text(rest: &mut std::str::Chars<'_>, quote: char) {
-    let long = [quote, quote].iter().collect::<String>();
-    if let Some(body) = rest.as_str().strip_prefix(&long) {
-        // Three quotes begin a long text, two alone are an empty one.
-        *rest = body.chars();
-        let Some(body) = body.strip_prefix(quote) else {
-            return;
-        };
-        let end = format!("{long}{quote}");
-        *rest = body.find(&end).map_or("", |at| &body[at + end.len()..]).chars();
-        return;
-    }
-    while let Some(character) = rest.next() {
-        match character {
-            '\\' => drop(rest.next()),
-            _ if character == quote => return,
-            _ => {}
-        }
-    }
-}
-
 impl Completer for Assistant {
     type Candidate = Pair;
 
@@ -377,7 +279,8 @@ mod tests {
             ("SELECT * { ?s ?p '''}''' ", false),
             ("SELECT * { ?s ?p \"\" }", true),
             ("SELECT * { # }", false),
-            ("SELECT * { ?s ?p <http://example.org/}", false),
+            ("SELECT * { ?s ?p <http://example.org/#>", false),
+            ("SELECT * { ?s ?p <http://example.org/#> }", true),
             ("SELECT * { ?s ?p ?o FILTER(?o < 3) }", true),
             ("SELECT * { ?s ?p ?o", false),
             ("SELECT * { ?s ?p ?o\n\n", true),

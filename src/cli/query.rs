@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::args::SourceArgs;
 use super::failure::{Failure, Outcome};
@@ -22,7 +22,7 @@ use crate::query::{
 #[command(after_help = "\
 Examples:
   newsgraph query article.txt --example who-speaks-for-whom
-  newsgraph query graph.ttl -q 'SELECT ?who ?what { ?who ng:headOf ?what }' --format csv
+  newsgraph query graph.ttl -q 'SELECT ?name { ?x a ng:Person ; rdfs:label ?name }' --format csv
   newsgraph query graph.ttl -f question.rq --format json
   newsgraph query graph.ttl
 
@@ -68,8 +68,16 @@ struct QuestionArgs {
     example: Option<String>,
 }
 
+/// The values of `--format`: the first name of each format, with the others as aliases.
 fn format_parser() -> impl TypedValueParser<Value = ResultFormat> {
-    PossibleValuesParser::new(RESULT_FORMATS.iter().map(|(name, _)| *name)).try_map(|name| {
+    let mut values: Vec<(ResultFormat, PossibleValue)> = Vec::new();
+    for (name, format) in RESULT_FORMATS {
+        match values.iter_mut().find(|(known, _)| known == format) {
+            Some((_, value)) => *value = value.clone().alias(*name),
+            None => values.push((*format, PossibleValue::new(*name))),
+        }
+    }
+    PossibleValuesParser::new(values.into_iter().map(|(_, value)| value)).try_map(|name| {
         ResultFormat::from_name(&name.to_lowercase()).ok_or("there is no such format")
     })
 }

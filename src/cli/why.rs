@@ -14,11 +14,11 @@ use crate::inspect::{self, WhyAnswer};
 #[command(after_help = "\
 Examples:
   newsgraph why 'John Kirby' 'spokesman of' 'State Department' article.txt
-  newsgraph why kirby affiliatedWith 'state department' articles/
-  newsgraph why russia partyTo 'ceasefire agreement' graph.ttl --json
+  newsgraph why kirby 'affiliated with' 'state department' articles/
+  newsgraph why russia 'party to' 'ceasefire agreement' graph.ttl --json
 
 A relation is named by its local name or one of its labels, in any case; one that has others
-below it includes them (affiliatedWith finds spokespersonOf).")]
+below it includes them (\"affiliated with\" finds \"spokesperson of\").")]
 pub struct Args {
     /// The entity the relation leads from
     head: String,
@@ -37,9 +37,11 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let readings = lookup::relation(&ontology.schema, &args.relation)?;
     let loaded = sources::load_with(&args.sources, ontology)?;
     let schema = &loaded.ontology.schema;
-    let head = lookup::entity(&loaded.graph, schema, &args.head)?;
-    let tail = lookup::entity(&loaded.graph, schema, &args.tail)?;
-    let answer = inspect::why(&loaded.graph, schema, head, &readings, tail);
+    let graph = &loaded.graph;
+    let (head, tail) = lookup::pair(graph, schema, &args.head, &args.tail, |head, tail| {
+        !inspect::why(graph, schema, head, &readings, tail).claims.is_empty()
+    })?;
+    let answer = inspect::why(graph, schema, head, &readings, tail);
     if args.inspect.json {
         out.json(&answer)?;
     } else {

@@ -80,7 +80,11 @@ fn at_head(
         .filter(|_| stop < end)
         .is_some_and(|token| matches!(&*token.lower, "between" | "with"));
     let bare = !enough;
-    if bare && !(needs == "any" && (definite || parties)) {
+    let determined =
+        start.checked_sub(1).filter(|&at| at >= sentence.tokens.start).is_some_and(|at| {
+            definite || lexicon.list("indefinite_determiners").contains(&tokens[at].lower)
+        });
+    if bare && !(needs == "any" && (definite || parties && determined)) {
         return None;
     }
     let plural = tokens[head].lower.ends_with("ments");

@@ -142,7 +142,7 @@ impl Context<'_> {
             // A title is a fact whatever its bearer "will" or "would" do.
             (Polarity::Affirmed, Modality::Asserted)
         } else {
-            assertion::assess(&self.tokens.tokens, range.start, cue.start, cue.end, self.ontology)
+            self.assess(&range, found, &cue)
         };
         polarity = found.polarity.unwrap_or(polarity);
         modality = found.modality.unwrap_or(modality);
@@ -163,6 +163,32 @@ impl Context<'_> {
             origin: Origin::Rule(rules.rule_name(found.rule).into()),
             confidence,
         }
+    }
+
+    /// A definite agreement ("the treaty between X and Y") is taken for granted by whoever
+    /// names it, whatever the clause around says; an indefinite one ("no plans for a treaty
+    /// with X") is what the clause is about.
+    fn assess(
+        &self,
+        sentence: &Range<usize>,
+        found: &RuleMatch,
+        cue: &Range<usize>,
+    ) -> (Polarity, Modality) {
+        let tokens = &self.tokens.tokens;
+        let agreement =
+            [found.subject, found.object].into_iter().map(|at| &self.mentions[at]).find(
+                |mention| mention.class == TopClass::Agreement && mention.tokens.start <= cue.start,
+            );
+        let mut start = cue.start;
+        if let Some(agreement) = agreement {
+            let determiner = agreement.tokens.start.checked_sub(1).map(|at| &*tokens[at].lower);
+            let definite = self.ontology.lexicon.list("definite_determiners");
+            if determiner.is_some_and(|word| definite.contains(word)) {
+                return (Polarity::Affirmed, Modality::Asserted);
+            }
+            start = agreement.tokens.start;
+        }
+        assertion::assess(tokens, sentence.start, start, cue.end, self.ontology)
     }
 
     fn token_range(&self, sentence: &Range<usize>, span: ByteSpan) -> Range<usize> {

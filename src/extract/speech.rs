@@ -111,13 +111,19 @@ impl View<'_> {
         let before = self.subject_before(sentence, verb, quoted);
         let after = self.subject_after(sentence, verb);
         let comma_before = verb > sentence.start && self.is_mark(verb - 1);
-        if comma_before && let Some((speaker, end)) = after {
-            // "…," said John Kirby.
+        let inverts =
+            !self.lexicon.list("speech_verbs_not_inverted").contains(&self.tokens[verb].lower);
+        let inverted = after.filter(|_| comma_before && inverts);
+        if let Some((speaker, end)) = inverted.filter(|_| self.ends_quotation(sentence, verb)) {
+            // “…,” said John Kirby.
             return Some((speaker, vec![sentence.start..verb, end..sentence.end]));
         }
-        let (speaker, start) = match before {
-            Some(found) => found,
-            None => {
+        let (speaker, start) = match (before, inverted) {
+            (Some(found), _) => found,
+            (None, Some((speaker, end))) => {
+                return Some((speaker, vec![sentence.start..verb, end..sentence.end]));
+            }
+            (None, None) => {
                 let pronoun = verb.checked_sub(1).filter(|&at| {
                     at >= sentence.start && matches!(&*self.tokens[at].lower, "he" | "she" | "they")
                 })?;
@@ -145,6 +151,12 @@ impl View<'_> {
         Some((speaker, vec![sentence.start..at, end..sentence.end]))
     }
 
+    /// Whether a quotation ends directly before `at`.
+    fn ends_quotation(&self, sentence: &Range<usize>, at: usize) -> bool {
+        (at.saturating_sub(2).max(sentence.start)..at)
+            .any(|at| matches!(&*self.tokens[at].lower, "”" | "\""))
+    }
+
     fn is_mark(&self, at: usize) -> bool {
         matches!(&*self.tokens[at].lower, "," | "”" | "\"" | "?" | "!" | "’" | "'")
     }
@@ -164,8 +176,21 @@ impl View<'_> {
             limit -= 1;
         }
         if limit > sentence.start && &*self.tokens[limit - 1].lower == "," {
+            let closing = limit - 1;
             let opening =
-                (sentence.start..limit - 1).rev().find(|&at| &*self.tokens[at].lower == ",")?;
+                (sentence.start..closing).rev().find(|&at| &*self.tokens[at].lower == ",")?;
+            // "Chairman of the Joint Chiefs, General Joseph Dunford, told": the person may
+            // stand in the apposition.
+            let inside = self.here.clone().rev().find(|&at| {
+                let mention = &self.mentions[at];
+                mention.tokens.start > opening
+                    && mention.tokens.end == closing
+                    && mention.class == TopClass::Person
+            });
+            if let Some(person) = inside {
+                let start = self.phrase_start(sentence, self.mentions[person].tokens.start);
+                return Some((person, start.saturating_sub(1).max(sentence.start)));
+            }
             limit = opening;
         }
         let found = self.here.clone().rev().find(|&at| {

@@ -9,7 +9,9 @@ use std::sync::OnceLock;
 
 use fst::raw::{Fst, Node, Output};
 
-use super::gazetteer_table::{self as table, Block, NameValue};
+use super::gazetteer_block::{self as block, Block, NameValue};
+use super::gazetteer_key::{parts_words, push_word};
+use super::gazetteer_table as table;
 use super::schema::{Schema, SubclassId};
 use super::{OntologyError, TopClass};
 
@@ -130,13 +132,13 @@ impl Gazetteer {
                 word.as_bytes()
             } else {
                 folded.clear();
-                table::push_word(&mut folded, word);
+                push_word(&mut folded, word);
                 folded.as_bytes()
             };
             let (Some(&first), Some(&end)) = (bytes.first(), bytes.last()) else {
                 continue;
             };
-            if table::parts_words(last, first) && !walk.step(b' ') {
+            if parts_words(last, first) && !walk.step(b' ') {
                 break;
             }
             if !bytes.iter().all(|&byte| walk.step(byte)) {
@@ -155,8 +157,8 @@ impl Gazetteer {
             vec![EntryId(value.at)]
         };
         let kind = match value.kind {
-            table::KIND_NAME => NameKind::Name,
-            table::KIND_ALIAS => NameKind::Alias,
+            block::KIND_NAME => NameKind::Name,
+            block::KIND_ALIAS => NameKind::Alias,
             _ => NameKind::Demonym,
         };
         Some(NameMatch { words, kind, weak: value.weak, entries })

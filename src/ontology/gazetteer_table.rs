@@ -1,8 +1,8 @@
 //! The compiled form of the gazetteer: from tab-separated tables to one block of bytes.
 //!
 //! `build.rs` includes this very file, so that the built-in tables are compiled when the
-//! program is built and a folder given at run time is compiled by the same code. It therefore
-//! names nothing else of the crate.
+//! program is built and a folder given at run time is compiled by the same code. It and its
+//! two neighbours therefore name nothing else of the crate.
 //!
 //! # The tables
 //! One entry per line, eight columns separated by tabs, `#` begins a comment line:
@@ -18,16 +18,13 @@
 //! among readings without marks; smaller comes first, 50 without it. A line `#capitals` lets
 //! the names of the table be found in capitals too ("BAGHDAD", as datelines have it), if they
 //! have four letters or more and no mark.
-//!
-//! # Keys
-//! A surface form becomes a key by [`push_word`]: accents folded, apostrophes and dashes made
-//! plain, one space between words but none beside punctuation. However a tokenizer cuts
-//! "St. Petersburg" or "AT&T", the words give the same key. Case counts.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
+
+use super::gazetteer_block::{Block, KIND_ALIAS, KIND_DEMONYM, KIND_NAME, NameValue, put};
+use super::gazetteer_key::{key_of, spellings};
 
 /// A fault in a table.
 #[derive(Debug)]
@@ -36,194 +33,6 @@ pub struct TableError {
     /// From 1.
     pub line: usize,
     pub message: String,
-}
-
-/// Kinds of surface form, as stored; the order is the order of preference.
-pub const KIND_NAME: u8 = 0;
-pub const KIND_ALIAS: u8 = 1;
-pub const KIND_DEMONYM: u8 = 2;
-
-/// A value of the index of names: one reading inline, or where a list of several begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NameValue {
-    /// Of the first reading.
-    pub kind: u8,
-    pub weak: bool,
-    /// Whether `at` is an index into the lists of readings instead of an entry.
-    pub several: bool,
-    pub at: u32,
-}
-
-impl NameValue {
-    pub fn pack(self) -> u64 {
-        u64::from(self.at) << 4
-            | u64::from(self.kind) << 2
-            | u64::from(self.weak) << 1
-            | u64::from(self.several)
-    }
-
-    pub fn unpack(value: u64) -> Self {
-        Self {
-            kind: (value >> 2 & 3) as u8,
-            weak: value >> 1 & 1 == 1,
-            several: value & 1 == 1,
-            at: (value >> 4) as u32,
-        }
-    }
-}
-
-/// Compiled tables. All numbers in them are little-endian `u32`.
-///
-/// A record: kind, country + 1 or 0, Wikidata number or 0, length of the id, id, name.
-#[derive(Clone, Debug, Default)]
-pub struct Block {
-    /// Index from key to [`NameValue`], an fst.
-    pub names: Cow<'static, [u8]>,
-    /// Index from id to entry, an fst.
-    pub ids: Cow<'static, [u8]>,
-    /// Lists of readings: length, then entries.
-    lists: Cow<'static, [u8]>,
-    /// Class and subclass of each kind of entry, one line each.
-    kinds: Cow<'static, [u8]>,
-    /// Where each record begins.
-    offsets: Cow<'static, [u8]>,
-    records: Cow<'static, [u8]>,
-}
-
-/// One entry, borrowed from the block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Record<'b> {
-    pub kind: usize,
-    pub country: Option<u32>,
-    pub wikidata: Option<u32>,
-    pub id: &'b str,
-    pub name: &'b str,
-}
-
-impl Block {
-    /// The block as one run of bytes: the lengths of its parts, then the parts.
-    #[allow(dead_code, reason = "only build.rs writes blocks")]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let parts =
-            [&self.names, &self.ids, &self.lists, &self.kinds, &self.offsets, &self.records];
-        let mut bytes = Vec::new();
-        parts.iter().for_each(|part| put(&mut bytes, part.len() as u32));
-        parts.iter().for_each(|part| bytes.extend_from_slice(part));
-        bytes
-    }
-
-    /// Takes what [`Block::to_bytes`] gave, without copying; `None` when it is damaged.
-    pub fn from_static(bytes: &'static [u8]) -> Option<Self> {
-        let mut rest = bytes.get(6 * 4..)?;
-        let mut at = 0;
-        let mut next = || {
-            let (part, tail) = rest.split_at_checked(number(bytes, at)? as usize)?;
-            (rest, at) = (tail, at + 1);
-            Some(Cow::Borrowed(part))
-        };
-        Some(Self {
-            names: next()?,
-            ids: next()?,
-            lists: next()?,
-            kinds: next()?,
-            offsets: next()?,
-            records: next()?,
-        })
-    }
-
-    /// How many entries there are.
-    pub fn len(&self) -> usize {
-        self.offsets.len() / 4
-    }
-
-    /// Class and subclass (may be empty) of each kind of entry.
-    pub fn kinds(&self) -> impl Iterator<Item = (&str, &str)> {
-        let text = std::str::from_utf8(&self.kinds).unwrap_or_default();
-        text.lines().filter_map(|line| line.split_once('\t'))
-    }
-
-    /// The list of readings that begins at `at`, the most likely first.
-    pub fn readings(&self, at: u32) -> impl Iterator<Item = u32> {
-        let at = at as usize;
-        let length = number(&self.lists, at).unwrap_or(0) as usize;
-        (at + 1..at + 1 + length).filter_map(|index| number(&self.lists, index))
-    }
-
-    pub fn record(&self, entry: u32) -> Option<Record<'_>> {
-        let start = number(&self.offsets, entry as usize)? as usize;
-        let end = match number(&self.offsets, entry as usize + 1) {
-            Some(end) => end as usize,
-            None => self.records.len(),
-        };
-        let record = self.records.get(start..end)?;
-        let id_end = 16 + number(record, 3)? as usize;
-        Some(Record {
-            kind: number(record, 0)? as usize,
-            country: number(record, 1)?.checked_sub(1),
-            wikidata: number(record, 2).filter(|&item| item > 0),
-            id: std::str::from_utf8(record.get(16..id_end)?).ok()?,
-            name: std::str::from_utf8(record.get(id_end..)?).ok()?,
-        })
-    }
-}
-
-fn number(bytes: &[u8], index: usize) -> Option<u32> {
-    let bytes = bytes.get(index * 4..index * 4 + 4)?;
-    Some(u32::from_le_bytes(bytes.try_into().ok()?))
-}
-
-/// Whether a key has a space between a byte that ends a word and one that begins the next:
-/// where letters or digits meet. Bytes above ASCII belong to letters.
-pub fn parts_words(last: Option<u8>, first: u8) -> bool {
-    let letter = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    last.is_some_and(letter) && letter(first)
-}
-
-/// Appends one word to a key, folded, after a space where [`parts_words`].
-pub fn push_word(key: &mut String, word: &str) {
-    let start = key.len();
-    if word.is_ascii() {
-        key.push_str(word);
-    } else {
-        word.chars().for_each(|c| push_folded(key, c));
-    }
-    let last = key[..start].bytes().next_back();
-    if key[start..].bytes().next().is_some_and(|first| parts_words(last, first)) {
-        key.insert(start, ' ');
-    }
-}
-
-/// Letters without accents; typographic apostrophes and dashes as on a keyboard.
-fn push_folded(key: &mut String, c: char) {
-    match c {
-        '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{02BB}' | '\u{2032}' | '`' => key.push('\''),
-        '\u{2010}'..='\u{2015}' => key.push('-'),
-        '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{FEFF}' => {}
-        'ø' => key.push('o'),
-        'Ø' => key.push('O'),
-        'ł' => key.push('l'),
-        'Ł' => key.push('L'),
-        'đ' => key.push('d'),
-        'Đ' => key.push('D'),
-        'ı' => key.push('i'),
-        'ß' => key.push_str("ss"),
-        'æ' => key.push_str("ae"),
-        'Æ' => key.push_str("Ae"),
-        'ə' => key.push('a'),
-        _ if c.is_ascii() => key.push(c),
-        _ => decompose_canonical(c, |part| {
-            if !is_combining_mark(part) {
-                key.push(part);
-            }
-        }),
-    }
-}
-
-/// The key of a whole surface form.
-pub fn key_of(surface: &str) -> String {
-    let mut key = String::with_capacity(surface.len());
-    surface.split_whitespace().for_each(|word| push_word(&mut key, word));
-    key
 }
 
 /// One line of a table.
@@ -319,10 +128,6 @@ pub fn compile<'f>(
         offsets: offsets.into(),
         records: records.into(),
     })
-}
-
-fn put(bytes: &mut Vec<u8>, value: u32) {
-    bytes.extend_from_slice(&value.to_le_bytes());
 }
 
 /// An fst of keys that come sorted and once each.
@@ -447,26 +252,6 @@ fn add_names<'t>(
         }
     }
     Ok(())
-}
-
-/// A name and how else the Arabic article at its beginning is written: "Al-Nusra",
-/// "al-Nusra", "Al Nusra", "al Nusra".
-fn spellings(surface: &str) -> Vec<Cow<'_, str>> {
-    let mut all = vec![Cow::Borrowed(surface)];
-    for (upper, lower) in [("Al", "al"), ("El", "el"), ("Ash", "ash"), ("As", "as")] {
-        let rest = [upper, lower].iter().find_map(|article| {
-            surface.strip_prefix(article).and_then(|rest| rest.strip_prefix('-'))
-        });
-        if let Some(rest) = rest {
-            all.push(Cow::Owned(format!("{upper}-{rest}")));
-            all.push(Cow::Owned(format!("{lower}-{rest}")));
-            if upper == "Al" {
-                all.push(Cow::Owned(format!("{upper} {rest}")));
-                all.push(Cow::Owned(format!("{lower} {rest}")));
-            }
-        }
-    }
-    all
 }
 
 /// The index of names and the lists it points to.

@@ -3,6 +3,8 @@
 mod class;
 mod error;
 mod gazetteer;
+mod gazetteer_block;
+mod gazetteer_key;
 mod gazetteer_table;
 mod lexicon;
 mod schema;
@@ -56,7 +58,7 @@ impl Ontology {
     /// The built-in files, of which the gazetteer and the long word lists come compiled.
     fn compiled() -> Result<Ontology, OntologyError> {
         let mut ontology = Self::from_files(embedded_files())?;
-        let block = gazetteer_table::Block::from_static(GAZETTEER).ok_or_else(|| {
+        let block = gazetteer_block::Block::from_static(GAZETTEER).ok_or_else(|| {
             OntologyError::new("gazetteer", None, "the compiled tables are damaged".into())
         })?;
         ontology.gazetteer = Gazetteer::from_block(block, &ontology.schema)?;

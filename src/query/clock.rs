@@ -37,7 +37,7 @@ impl Clock {
         };
         let ticks = self.ticks.get().wrapping_add(1);
         self.ticks.set(ticks);
-        if ticks % STRIDE != 0 {
+        if !ticks.is_multiple_of(STRIDE) {
             return Ok(());
         }
         self.look(deadline)

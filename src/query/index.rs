@@ -42,6 +42,11 @@ impl<T: Copy> Grouped<T> {
         }
     }
 
+    /// All values, group after group.
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
     fn group_mut(&mut self, at: usize) -> &mut [T] {
         &mut self.items[self.starts[at] as usize..self.starts[at + 1] as usize]
     }

@@ -34,6 +34,9 @@ impl<'l> Table<'l> {
 
     pub fn set_columns(&mut self, variables: &[Variable]) {
         self.cells.set_header(variables.iter().map(Variable::as_str));
+        for column in self.cells.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
     }
 
     pub fn add(&mut self, solution: &QuerySolution) {

@@ -5,19 +5,15 @@
 //! them, so that `query` sees exactly what `export` writes. The ontology and the statements
 //! kept from other vocabularies ([`KnowledgeGraph::foreign`]) are not part of this.
 
-use std::fmt::Write as _;
-
-use oxigraph::model::NamedNodeRef;
-
-use super::names::{Base, NodeHash, claim_hash, evidence_hash, mention_hash};
-use super::vocabulary::{Datatype, NodeClass, Term};
-use crate::confidence::Confidence;
+pub use super::iris::Iris;
+use super::names::Base;
+use super::statement::iri_or_text;
+pub use super::statement::{Node, Object, Predicate, Statement, date};
+use super::vocabulary::{NodeClass, Term};
 use crate::graph::{
-    ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, Evidence, KnowledgeGraph, Modality, Origin,
-    Polarity,
+    ClaimRef, DocumentIndex, EntityIndex, Evidence, KnowledgeGraph, Modality, Polarity,
 };
-use crate::ontology::{PropertyId, Schema, SubclassId, TopClass};
-use crate::span::CharSpan;
+use crate::ontology::Schema;
 
 /// How evidence is attached to claims.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,56 +56,6 @@ impl Default for MappingOptions {
             with_text: true,
         }
     }
-}
-
-/// Something that has an IRI below the base. `u32` counts from 0 within the owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Node {
-    Document(DocumentIndex),
-    Entity(EntityIndex),
-    Mention(EntityIndex, u32),
-    Claim(ClaimIndex),
-    Evidence(ClaimIndex, u32),
-    Selector(ClaimIndex, u32),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Predicate {
-    Term(Term),
-    Relation(PropertyId),
-}
-
-/// The object of a statement.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Object<'g> {
-    Node(Node),
-    TopClass(TopClass),
-    Subclass(SubclassId),
-    NodeClass(NodeClass),
-    Property(PropertyId),
-    /// A valid absolute IRI.
-    Iri(&'g str),
-    /// A triple term: the proposition of a claim (RDF 1.2 only).
-    Proposition(EntityIndex, PropertyId, EntityIndex),
-    Text(&'g str),
-    /// Written as a text, `char=START,END` (RFC 5147).
-    Position(CharSpan),
-    /// Written as [`Origin::to_text`].
-    Origin(&'g Origin),
-    Boolean(bool),
-    Integer(u32),
-    Decimal(Confidence),
-    /// A date in a form that its datatype allows.
-    Date(&'g str, Datatype),
-}
-
-/// A statement in the default graph or in that of a document.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Statement<'g> {
-    pub subject: Node,
-    pub predicate: Predicate,
-    pub object: Object<'g>,
-    pub graph: Option<DocumentIndex>,
 }
 
 /// A graph as statements.
@@ -391,120 +337,6 @@ impl<'g> Mapping<'g> {
     }
 }
 
-/// Appends IRIs of nodes, and remembers the hashes of the last claim and evidence: statements
-/// come grouped, so each hash is needed several times in a row.
-pub struct Iris<'g> {
-    mapping: Mapping<'g>,
-    claim: Option<(ClaimIndex, NodeHash)>,
-    evidence: Option<(ClaimIndex, u32, NodeHash)>,
-}
-
-impl<'g> Iris<'g> {
-    pub fn new(mapping: Mapping<'g>) -> Self {
-        Self { mapping, claim: None, evidence: None }
-    }
-
-    pub fn push(&mut self, node: Node, out: &mut String) {
-        let Mapping { graph, options, .. } = self.mapping;
-        let base = &options.base;
-        match node {
-            Node::Document(document) => base.push_document(&graph.document(document).id, out),
-            Node::Entity(entity) => base.push_entity(&graph.entity(entity).key, out),
-            Node::Mention(entity, at) => {
-                let entity = graph.entity(entity);
-                base.push_mention(&mention_hash(graph, entity, &entity.mentions[at as usize]), out);
-            }
-            Node::Claim(claim) => base.push_claim(&self.claim_hash(claim), out),
-            Node::Evidence(claim, at) => base.push_evidence(&self.evidence_hash(claim, at), out),
-            Node::Selector(claim, at) => base.push_selector(&self.evidence_hash(claim, at), out),
-        }
-    }
-
-    fn claim_hash(&mut self, claim: ClaimIndex) -> NodeHash {
-        match self.claim {
-            Some((known, hash)) if known == claim => hash,
-            _ => {
-                let hash = claim_hash(self.mapping.graph, self.mapping.schema, claim);
-                self.claim = Some((claim, hash));
-                hash
-            }
-        }
-    }
-
-    fn evidence_hash(&mut self, claim: ClaimIndex, at: u32) -> NodeHash {
-        match self.evidence {
-            Some((known, known_at, hash)) if (known, known_at) == (claim, at) => hash,
-            _ => {
-                let graph = self.mapping.graph;
-                let of_claim = self.claim_hash(claim);
-                let evidence = &graph.claim(claim).evidence[at as usize];
-                let hash = evidence_hash(graph, &of_claim, evidence);
-                self.evidence = Some((claim, at, hash));
-                hash
-            }
-        }
-    }
-}
-
-impl Object<'_> {
-    /// Appends the lexical form of a literal and returns its datatype; `None` for what is
-    /// no literal.
-    pub fn push_lexical(&self, out: &mut String) -> Option<Datatype> {
-        let datatype = match self {
-            Object::Text(text) => {
-                out.push_str(text);
-                Datatype::String
-            }
-            Object::Position(span) => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "char={},{}", span.start, span.end);
-                Datatype::String
-            }
-            Object::Origin(origin) => {
-                let (kind, detail) = match origin {
-                    Origin::Rule(id) => ("rule:", &**id),
-                    Origin::Model(id) => ("model:", &**id),
-                    Origin::Gazetteer => ("gazetteer", ""),
-                    Origin::Human => ("human", ""),
-                    Origin::Import => ("import", ""),
-                };
-                out.push_str(kind);
-                out.push_str(detail);
-                Datatype::String
-            }
-            Object::Boolean(value) => {
-                out.push_str(if *value { "true" } else { "false" });
-                Datatype::Boolean
-            }
-            Object::Integer(value) => {
-                let _ = write!(out, "{value}");
-                Datatype::Integer
-            }
-            Object::Decimal(value) => {
-                push_decimal(*value, out);
-                Datatype::Decimal
-            }
-            Object::Date(value, datatype) => {
-                out.push_str(value);
-                *datatype
-            }
-            _ => return None,
-        };
-        Some(datatype)
-    }
-}
-
-/// The canonical form of a decimal: no trailing zero, and no point without digits after it.
-fn push_decimal(value: Confidence, out: &mut String) {
-    let thousandths = value.thousandths();
-    let _ = write!(out, "{}", thousandths / 1000);
-    let rest = thousandths % 1000;
-    if rest != 0 {
-        let digits = format_args!(".{rest:03}").to_string();
-        out.push_str(digits.trim_end_matches('0'));
-    }
-}
-
 /// A sink for statements of one subject in one graph.
 fn say<'g>(
     subject: Node,
@@ -513,44 +345,6 @@ fn say<'g>(
 ) -> impl FnMut(Term, Object<'g>) {
     move |term, object| {
         sink(Statement { subject, predicate: Predicate::Term(term), object, graph });
-    }
-}
-
-/// An IRI where `text` is one, else a text, so that nothing invalid is written and nothing lost.
-fn iri_or_text(text: &str) -> Object<'_> {
-    if NamedNodeRef::new(text).is_ok() { Object::Iri(text) } else { Object::Text(text) }
-}
-
-/// A typed date where `text` is one, else a text.
-pub fn date(text: &str) -> Object<'_> {
-    match date_type(text) {
-        Some(datatype) => Object::Date(text, datatype),
-        None => Object::Text(text),
-    }
-}
-
-/// The XML Schema type of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` for days that do not exist.
-fn date_type(text: &str) -> Option<Datatype> {
-    let shape: Vec<usize> = text.split('-').map(str::len).collect();
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let part = |at: usize| text.split('-').nth(at).and_then(|part| part.parse::<u16>().ok());
-    // The year 0 is not allowed by XML Schema 1.0.
-    let year = part(0).filter(|year| digits && *year > 0)?;
-    match shape[..] {
-        [4] => Some(Datatype::Year),
-        [4, 2] => part(1).filter(|month| (1..=12).contains(month)).map(|_| Datatype::YearMonth),
-        [4, 2, 2] => {
-            let (month, day) = (part(1)?, part(2)?);
-            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-            let days = match month {
-                1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-                4 | 6 | 9 | 11 => 30,
-                2 => 28 + u16::from(leap),
-                _ => return None,
-            };
-            (1..=days).contains(&day).then_some(Datatype::Date)
-        }
-        _ => None,
     }
 }
 
@@ -573,32 +367,4 @@ pub fn is_asserted(evidence: &[Evidence], assert: Assert) -> bool {
 /// Whether anyone denies the claim.
 pub fn is_contested(evidence: &[Evidence]) -> bool {
     evidence.iter().any(|evidence| evidence.polarity == Polarity::Denied)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_real_dates_are_typed() {
-        assert_eq!(date_type("2016"), Some(Datatype::Year));
-        assert_eq!(date_type("2016-09"), Some(Datatype::YearMonth));
-        assert_eq!(date_type("2016-02-29"), Some(Datatype::Date));
-        for wrong in
-            ["2015-02-29", "2016-13", "0000", "16", "2016-9-9", "-2016", "", "+216", "٢٠١٦"]
-        {
-            assert_eq!(date_type(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn decimals_are_canonical() {
-        for (value, text) in
-            [(1.0, "1"), (0.0, "0"), (0.85, "0.85"), (0.5, "0.5"), (0.001, "0.001")]
-        {
-            let mut out = String::new();
-            push_decimal(Confidence::new(value).expect("in range"), &mut out);
-            assert_eq!(out, text);
-        }
-    }
 }

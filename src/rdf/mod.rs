@@ -1,10 +1,12 @@
 //! RDF: the vocabulary, the IRIs, which statements a graph makes, and how they are written
 //! and read.
 
+mod iris;
 mod load;
 pub mod mapping;
 pub mod names;
 pub mod quads;
+mod statement;
 mod syntax;
 pub mod vocabulary;
 mod write;

@@ -54,6 +54,9 @@ pub enum NodeName {
     Selector(NodeHash),
 }
 
+/// Makes the name of a node of one kind.
+type Hashed = fn(NodeHash) -> NodeName;
+
 const DOCUMENT: &str = "document/";
 const MENTION: &str = "mention/";
 const CLAIM: &str = "claim/";
@@ -132,7 +135,7 @@ impl Base {
         if let Some(id) = rest.strip_prefix(DOCUMENT) {
             return decode(id).map(NodeName::Document);
         }
-        let hashed: [(&str, fn(NodeHash) -> NodeName); 4] = [
+        let hashed: [(&str, Hashed); 4] = [
             (MENTION, NodeName::Mention),
             (CLAIM, NodeName::Claim),
             (EVIDENCE, NodeName::Evidence),
@@ -173,12 +176,14 @@ impl Base {
 /// Appends `text` with everything but `[A-Za-z0-9-_~/]` percent-encoded. The dot is encoded
 /// too, because readers of some formats remove `..` from paths.
 fn push_encoded(text: &str, out: &mut String) {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'/');
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        return;
+    }
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'/') {
-            out.push(byte as char);
-        } else {
-            push_escaped(byte, out);
-        }
+        if is_plain(byte) { out.push(byte as char) } else { push_escaped(byte, out) }
     }
 }
 

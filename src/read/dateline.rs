@@ -1,6 +1,6 @@
 //! The dateline at the start of an article: "CAIRO (AP) — ", "Kampala, Sept 20 (Reuters) - ".
 
-use super::dates;
+use super::{dates, furniture};
 
 /// A dateline, as byte offsets into the paragraph that it opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +13,12 @@ pub(super) struct Dateline {
     pub published: Option<String>,
 }
 
-/// Reads the dateline of `paragraph`. A place that is not in capitals needs an agency or a
-/// date after it, unless the paragraph is the `first` of the article and the dash is long.
+/// Reads the dateline of `paragraph`. A place that is not in capitals needs a known agency or
+/// a date after it, unless the paragraph is the `first` of the article and the dash is long.
 pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
+    if let Some(line) = without_dash(paragraph) {
+        return Some(line);
+    }
     let (dash, dash_len) = find_dash(paragraph)?;
     let head = &paragraph[..dash];
     let rest = &paragraph[dash + dash_len..];
@@ -42,7 +45,8 @@ pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
     if bare.is_empty() {
         // "(Reuters) - The court": no place, but an agency that published it.
         let published = date.and_then(dates::HeadDate::iso);
-        return agency.is_some().then(|| Dateline {
+        let known = agency.as_deref().is_some_and(furniture::is_news_agency);
+        return known.then(|| Dateline {
             place_end: 0,
             end: paragraph.len() - rest.trim_start().len(),
             agency,
@@ -50,7 +54,8 @@ pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
         });
     }
     let capitals = is_place(bare, true);
-    let marked = agency.is_some() || date.is_some();
+    let known = agency.as_deref().is_some_and(furniture::is_news_agency);
+    let marked = known || date.is_some();
     let long_dash = !paragraph[dash..].starts_with([' ', '-'])
         || paragraph[dash..].trim_start().starts_with(['—', '–']);
     let initial_ok = first && long_dash && is_place(bare, false) && bare.split(' ').count() <= 3;
@@ -62,6 +67,21 @@ pub(super) fn dateline(paragraph: &str, first: bool) -> Option<Dateline> {
         end: paragraph.len() - rest.trim_start().len(),
         agency,
         published: date.and_then(dates::HeadDate::iso),
+    })
+}
+
+/// "Kampala, Uganda (Reuters) The court": a known agency does without a dash.
+fn without_dash(paragraph: &str) -> Option<Dateline> {
+    let open = paragraph.find('(').filter(|open| *open <= 60)?;
+    let close = paragraph.find(')').filter(|close| *close > open)?;
+    let (place, agency) = (paragraph[..open].trim_end(), paragraph[open + 1..close].trim());
+    let rest = paragraph[close + 1..].trim_start();
+    let opens = rest.trim_start_matches(['"', '“']).starts_with(char::is_uppercase);
+    (opens && furniture::is_news_agency(agency) && is_place(place, false)).then(|| Dateline {
+        place_end: place.len(),
+        end: paragraph.len() - rest.len(),
+        agency: Some(agency.to_owned()),
+        published: None,
     })
 }
 
@@ -86,6 +106,7 @@ fn find_dash(paragraph: &str) -> Option<(usize, usize)> {
             {
                 return None;
             }
+            ':' if previous == ')' => return Some((at, 1)),
             '!' | '?' | ';' | ':' | '"' | '“' => return None,
             _ => {}
         }
@@ -211,6 +232,11 @@ mod tests {
         check("Geneva – Delegates met.", Some(("Geneva", "Delegates met.")));
         check("Geneva – which is far", None);
         check("Plain prose without any dash.", None);
+        check("New Delhi, Sept 20 (PTI): The court", Some(("New Delhi", "The court")));
+        check("Strelsau, Ruritania (CNN) The court", Some(("Strelsau, Ruritania", "The court")));
+        check("The agency Reuters (Reuters) The", None);
+        check("Northern League (NL) - The group", None);
+        check("MINISTER DOE: Thank you.", None);
         check("", None);
         let line = dateline("WASHINGTON, September 20, 2016 (AFP) - The", true);
         assert_eq!(line.as_ref().and_then(|line| line.published.as_deref()), Some("2016-09-20"));

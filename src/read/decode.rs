@@ -151,7 +151,9 @@ fn legacy(
         detector.feed(bytes, true);
         detector.guess(None, Utf8Detection::Deny)
     });
-    if encoding == WINDOWS_1252 && declared.is_none() && !reads_as_latin(bytes) {
+    let few = bytes.iter().filter(|byte| **byte >= 0x80).count() * 5 <= bytes.len();
+    let latin = encoding == WINDOWS_1252 || few;
+    if latin && declared.is_none() && !(few && reads_as_latin(bytes)) {
         return Err(invalid(name, broken, "neither UTF-8 nor Windows-1252"));
     }
     let (text, offsets) = decode_units(bytes, encoding).map_err(|offset| {
@@ -164,7 +166,7 @@ fn legacy(
     Ok(Decoded { text, offsets, warnings })
 }
 
-/// Whether most of the bytes above ASCII are valid UTF-8, or the file was cut in a character.
+/// Whether half or more of what is above ASCII is valid UTF-8, or the file was cut in a character.
 fn damaged_utf8(bytes: &[u8]) -> bool {
     let (mut sound, mut broken, mut cut) = (0usize, 0usize, false);
     for chunk in bytes.utf8_chunks() {
@@ -174,13 +176,12 @@ fn damaged_utf8(bytes: &[u8]) -> bool {
             cut = chunk.invalid().len() > 1;
         }
     }
-    sound > broken || (cut && broken == 1)
+    (sound > 0 && sound >= broken) || (cut && broken == 1)
 }
 
 /// Whether the bytes above ASCII make sense in Windows-1252: letters among letters and the
 /// usual punctuation, but no capital after a small letter, as damaged UTF-8 has.
 fn reads_as_latin(bytes: &[u8]) -> bool {
-    let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
     let odd = bytes.iter().any(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D));
     let mixed = bytes.windows(2).any(|pair| {
         (pair[0].is_ascii_lowercase() && matches!(pair[1], 0xC0..=0xDE))
@@ -190,7 +191,7 @@ fn reads_as_latin(bytes: &[u8]) -> bool {
     let lone = bytes.windows(3).any(|three| {
         three[0] == b' ' && matches!(three[1], 0xFE | 0xFF | 0xF0..=0xF7) && three[2] == b' '
     });
-    !odd && !mixed && !lone && high * 5 <= bytes.len()
+    !odd && !mixed && !lone
 }
 
 /// Decodes character by character so that every one keeps its place; `Err` is the offset of

@@ -9,11 +9,12 @@ use super::error::{ReadError, Warning};
 use super::html_align::align;
 use super::html_meta::{Meta, meta};
 use super::html_scan::{Piece, characters, pieces};
-use super::lines::host_of;
+use super::lines::{host_of, lines};
 use super::offsets::RawOffsets;
-use super::paragraphs::Layout;
+use super::paragraphs::{Form, Layout};
 use super::{Article, dates};
 use crate::document::Source;
+use crate::span::ByteSpan;
 
 /// More elements than any article's page has; the tree that is built of them would take long.
 const MAX_ELEMENTS: usize = 200_000;
@@ -41,6 +42,7 @@ pub(super) fn article(name: &str, decoded: Decoded) -> Result<Article, ReadError
     if unaligned > 0 {
         warnings.push(Warning::Unaligned { bytes: unaligned });
     }
+    let forms = forms(&text, &inner, &found);
     let offsets: RawOffsets = inner.through(&offsets);
     let Meta { title: own_title, uri, publisher, published } = meta;
     let mut source = Source {
@@ -55,7 +57,64 @@ pub(super) fn article(name: &str, decoded: Decoded) -> Result<Article, ReadError
             warnings.push(Warning::Date { value });
         }
     }
-    Ok(Article { text, offsets, source, warnings, layout: Layout::Lines })
+    Ok(Article { text, offsets, source, warnings, layout: Layout::Lines, forms })
+}
+
+/// The lines of `text` that the page marks as headings, items of lists or captions, by the
+/// offset at which they start.
+fn forms(text: &str, offsets: &RawOffsets, found: &[Piece]) -> Vec<(usize, Form)> {
+    let mut marked: Vec<(std::ops::Range<u64>, Form)> = Vec::new();
+    let mut open: Option<(&str, Form, Option<u64>)> = None;
+    for piece in found {
+        match piece {
+            Piece::Open { name, .. } => {
+                if let Some(form) = form_of(name) {
+                    open = Some((name, form, None));
+                }
+            }
+            Piece::Text(range) => {
+                if let Some((_, form, start)) = &mut open {
+                    let start = *start.get_or_insert(range.start as u64);
+                    let form = *form;
+                    match marked.last_mut() {
+                        Some((last, _)) if last.start == start => last.end = range.end as u64,
+                        _ => marked.push((start..range.end as u64, form)),
+                    }
+                }
+            }
+            Piece::Close { name } if open.is_some_and(|(opened, ..)| opened == name) => open = None,
+            Piece::Close { .. } | Piece::Code { .. } => {}
+        }
+    }
+    let mut forms = Vec::new();
+    for line in lines(text) {
+        let content = line.of(text);
+        let visible = content.trim();
+        if visible.is_empty() {
+            continue;
+        }
+        let start = line.start + (content.len() - content.trim_start().len());
+        let place = offsets.raw_span(ByteSpan::new(start, start + visible.len()));
+        let index = marked.partition_point(|(range, _)| range.end <= place.start);
+        if let Some((range, form)) = marked.get(index)
+            && range.start <= place.start
+            && place.end <= range.end
+        {
+            forms.push((line.start, *form));
+        }
+    }
+    forms
+}
+
+fn form_of(name: &str) -> Option<Form> {
+    Some(match name {
+        "h1" => Form::Heading(1),
+        "h2" | "h3" => Form::Heading(2),
+        "h4" | "h5" | "h6" => Form::Heading(4),
+        "li" => Form::Item,
+        "figcaption" => Form::Apart,
+        _ => return None,
+    })
 }
 
 /// The article's text, a paragraph a line, and the title of the page.

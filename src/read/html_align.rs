@@ -2,7 +2,6 @@
 
 use super::html_scan::{Piece, characters};
 use super::offsets::RawOffsets;
-use crate::span::ByteSpan;
 
 /// How far ahead a single word is looked for, in bytes without white space.
 const WORD_WINDOW: usize = 4_000;
@@ -77,6 +76,7 @@ fn offsets(text: &str, html: &str, page: &Page, places: &[Option<usize>]) -> (Ra
     let mut places = places.iter();
     // Where the last character that was found ends in the page.
     let mut end = 0u64;
+    let mut near = 0;
     for character in text.chars() {
         let length = character.len_utf8();
         if character.is_whitespace() {
@@ -89,9 +89,10 @@ fn offsets(text: &str, html: &str, page: &Page, places: &[Option<usize>]) -> (Ra
         }
         match places.next().copied().flatten() {
             Some(at) => {
-                let raw = page.offsets.raw_span(ByteSpan::new(at, at + length));
-                offsets.push(length, raw.start, (raw.end - raw.start) as usize);
-                end = raw.end;
+                let start = page.offsets.place(at as u32, &mut near).start;
+                let stop = page.offsets.place((at + length - 1) as u32, &mut near).end;
+                offsets.push(length, start, stop.saturating_sub(start) as usize);
+                end = stop;
             }
             None => {
                 unaligned += length;

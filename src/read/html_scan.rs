@@ -43,8 +43,8 @@ pub(super) fn pieces(html: &str) -> Vec<Piece> {
 /// Reads the markup at `start`, a "<"; gives the offset after it.
 fn markup(html: &str, start: usize, pieces: &mut Vec<Piece>) -> usize {
     let rest = &html[start..];
-    if rest.starts_with("<!--") {
-        return rest[4..].find("-->").map_or(html.len(), |close| start + 4 + close + 3);
+    if let Some(comment) = rest.strip_prefix("<!--") {
+        return comment.find("-->").map_or(html.len(), |close| start + 4 + close + 3);
     }
     if rest.starts_with("<!") || rest.starts_with("<?") {
         return rest.find('>').map_or(html.len(), |close| start + close + 1);

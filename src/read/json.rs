@@ -8,7 +8,6 @@ use super::decode::Decoded;
 use super::error::{ReadError, Warning};
 use super::json_text::{elements, literal, members};
 use super::offsets::RawOffsets;
-use super::paragraphs::Layout;
 use super::{Article, Fields, Place, ReadDocument, Settings, dates, finish, html};
 use crate::document::Source;
 
@@ -77,9 +76,13 @@ pub(super) fn json(
             let lists: Vec<_> = lists.collect();
             let member =
                 |key: &str| members(text, whole.clone()).into_iter().rfind(|(name, _)| name == key);
-            match lists[..] {
-                [(key, values)] if let Some((_, range)) = member(key) => (range, values),
-                _ => return vec![input.article(whole, &value, 1)],
+            let only = match lists[..] {
+                [(key, values)] => member(key).map(|(_, range)| (range, values)),
+                _ => None,
+            };
+            match only {
+                Some(list) => list,
+                None => return vec![input.article(whole, &value, 1)],
             }
         }
         _ => return vec![input.article(whole, &value, 1)],
@@ -153,7 +156,7 @@ impl Input<'_> {
                 let page = html::article(&name, Decoded { text, offsets, warnings })?;
                 Article { source: prefer(source, page.source), ..page }
             }
-            false => Article { text, offsets, source, warnings, layout: Layout::Text },
+            false => Article::plain(text, offsets, source, warnings),
         };
         finish(&name, article, self.settings)
     }

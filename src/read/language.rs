@@ -1,6 +1,6 @@
 //! Which language a text is in: English is understood, everything else is told by name.
 
-use whatlang::{Lang, detect};
+use whatlang::{Lang, Script, detect};
 
 /// Words that English is full of and other languages in Latin script are not.
 const ENGLISH: &[&str] = &[
@@ -14,7 +14,7 @@ const ENGLISH: &[&str] = &[
 const TOO_FEW_LETTERS: usize = 40;
 
 /// How much of a text is looked at, in bytes.
-const SAMPLE: usize = 20_000;
+pub(super) const SAMPLE: usize = 20_000;
 
 /// The English name of the language of `text` when that is not English; `None` for English and
 /// for what is too short to tell.
@@ -31,9 +31,10 @@ pub(super) fn foreign_language(text: &str) -> Option<String> {
     {
         return None;
     }
-    let (mut words, mut english) = (0usize, 0usize);
+    let (mut words, mut english, mut small) = (0usize, 0usize, 0usize);
     for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
+        small += usize::from(word.starts_with(char::is_lowercase));
         let is_english = word.len() <= 6 && ENGLISH.contains(&word.to_lowercase().as_str());
         english += usize::from(is_english);
     }
@@ -42,10 +43,9 @@ pub(super) fn foreign_language(text: &str) -> Option<String> {
         return None;
     }
     let found = detect(sample)?;
-    let is_english = found.lang() == Lang::Eng
-        || (percent >= 5 && !found.is_reliable())
-        // A list of names has few common words in any language.
-        || (words < 30 && !found.is_reliable());
+    // Lists and tables of names have few common words in any language.
+    let is_list = found.script() == Script::Latin && small * 100 < words * 35;
+    let is_english = found.lang() == Lang::Eng || is_list || (percent >= 5 && !found.is_reliable());
     (!is_english).then(|| found.lang().eng_name().to_owned())
 }
 
@@ -73,6 +73,7 @@ mod tests {
             Some("Japanese"),
         );
         check("Bonjour", None);
+        check(&"| Jan Kowalski || 12 || Warszawa\n| Piotr Nowak || 3 || Gdańsk\n".repeat(20), None);
         check("Mahmoud Ahmadinejad, Recep Tayyip Erdoğan and Nouri al-Maliki met in Tehran.", None);
     }
 }

@@ -1,7 +1,7 @@
 //! Lines of a text and what single lines say outright: an address, a date, a byline, a
 //! credit, an invitation to read on.
 
-use super::dates;
+use super::{dates, furniture};
 
 /// A line without its terminator, as byte offsets into the text.
 #[derive(Clone, Copy, Debug)]
@@ -21,20 +21,22 @@ impl Line {
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let next = match character {
-            '\r' if matches!(characters.peek(), Some((_, '\n'))) => {
-                characters.next();
-                at + 2
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = match (bytes[at], &bytes[at..]) {
+            (b'\r', [_, b'\n', ..]) => 2,
+            (b'\n' | b'\r' | 0x0B | 0x0C, _) => 1,
+            (0xC2, [_, 0x85, ..]) => 2,
+            (0xE2, [_, 0x80, 0xA8 | 0xA9, ..]) => 3,
+            _ => {
+                at += 1;
+                continue;
             }
-            '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                at + character.len_utf8()
-            }
-            _ => continue,
         };
         lines.push(Line { start, end: at });
-        start = next;
+        at += length;
+        start = at;
     }
     lines.push(Line { start, end: text.len() });
     lines
@@ -57,23 +59,27 @@ pub(super) enum Aside {
 /// What `line`, a whole paragraph or a line of its own, is besides prose.
 pub(super) fn aside(line: &str) -> Option<Aside> {
     let line = line.trim().trim_matches(['*', '_', '\u{FEFF}', '\u{200B}', '\u{200E}']).trim();
+    let unmarked = line.contains('*').then(|| line.replace('*', ""));
+    let line = unmarked.as_deref().map_or(line, str::trim);
     if !line.chars().any(char::is_alphanumeric) {
         return Some(Aside::Other);
     }
-    if line.chars().count() > 300 {
+    if line.len() > 600 {
         return None;
     }
-    let (label, rest) = match line.split_once(':') {
-        Some((label, rest)) => (label.trim().to_lowercase(), rest.trim()),
-        None => (String::new(), ""),
-    };
-    if matches!(label.as_str(), "source" | "url" | "link" | "original article" | "via")
+    const LABELS: &[&str] = &["source", "publisher", "url", "link", "original article", "via"];
+    if let Some((label, rest)) = line.split_once(':')
+        && let (label, rest) = (label.trim(), rest.trim())
+        && LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
         && !rest.is_empty()
     {
         if let Some(address) = lone_address(rest) {
             return Some(Aside::Address(address));
         }
-        if label == "source" && rest.split_whitespace().count() <= 5 && !rest.ends_with('.') {
+        if label.eq_ignore_ascii_case("source")
+            && rest.split_whitespace().count() <= 5
+            && !rest.ends_with('.')
+        {
             return Some(Aside::Publisher(rest.to_owned()));
         }
     }
@@ -86,7 +92,10 @@ pub(super) fn aside(line: &str) -> Option<Aside> {
     if is_byline(line) {
         return Some(Aside::Byline);
     }
-    (is_invitation(line) || is_credit(line) || is_licence(line)).then_some(Aside::Other)
+    if let Some(date) = dated_byline(line) {
+        return Some(Aside::Date(Some(date)));
+    }
+    furniture::is_furniture(line).then_some(Aside::Other)
 }
 
 /// `text` as an absolute address when it is one and nothing else; a missing scheme is added
@@ -165,21 +174,21 @@ fn date_line(line: &str) -> Option<Option<String>> {
     date.year.map(|_| date.iso())
 }
 
+/// The date in "By John Smith, 20 September 2016" and "By John Smith | Sept. 20, 2016".
+fn dated_byline(line: &str) -> Option<String> {
+    if line.len() > 150 || !line.get(..3)?.eq_ignore_ascii_case("by ") {
+        return None;
+    }
+    line.match_indices([',', '|', '-', '–', '—', '•', '·']).find_map(|(at, mark)| {
+        let date = dates::head_date(&line[at + mark.len()..])?.iso()?;
+        is_byline(line[..at].trim_end()).then_some(date)
+    })
+}
+
 /// "By John Smith", "By JOHN SMITH and Jane Doe, Reuters", "Reporting by …".
 fn is_byline(line: &str) -> bool {
-    let bare = line.trim_start_matches('(').to_lowercase();
-    const OPENERS: &[&str] = &[
-        "reporting by ",
-        "additional reporting by ",
-        "writing by ",
-        "written by ",
-        "editing by ",
-        "story by ",
-        "compiled by ",
-        "author: ",
-        "byline: ",
-    ];
-    if OPENERS.iter().any(|opener| bare.starts_with(opener)) {
+    let bare = line.trim_start_matches('(');
+    if furniture::opens_byline(bare) {
         return line.split_whitespace().count() <= 30;
     }
     let Some(rest) = ["By ", "BY ", "by ", "By: "].iter().find_map(|by| line.strip_prefix(by))
@@ -218,245 +227,6 @@ fn is_byline(line: &str) -> bool {
     first_is_name && all_names && (1..=14).contains(&count) && !ends_sentence
 }
 
-/// "Read more", "Share", "READ ALSO: …": what a page asks of its reader.
-fn is_invitation(line: &str) -> bool {
-    const WHOLE: &[&str] = &[
-        "read more",
-        "read full article",
-        "read the full article",
-        "read the full story",
-        "read full story",
-        "continue reading",
-        "keep reading",
-        "more",
-        "see more",
-        "show more",
-        "load more",
-        "learn more",
-        "find out more",
-        "view more",
-        "click here",
-        "share",
-        "share this",
-        "share this article",
-        "share this story",
-        "share this page",
-        "share on facebook",
-        "share on twitter",
-        "share on whatsapp",
-        "tweet",
-        "tweet this",
-        "email",
-        "e-mail",
-        "print",
-        "print this page",
-        "email this article",
-        "facebook",
-        "twitter",
-        "whatsapp",
-        "linkedin",
-        "reddit",
-        "telegram",
-        "pinterest",
-        "copy link",
-        "save",
-        "comments",
-        "leave a comment",
-        "no comments",
-        "add comment",
-        "post a comment",
-        "advertisement",
-        "advertising",
-        "ad",
-        "sponsored",
-        "sponsored content",
-        "subscribe",
-        "subscribe now",
-        "sign up",
-        "log in",
-        "login",
-        "sign in",
-        "related",
-        "related articles",
-        "related news",
-        "related stories",
-        "related topics",
-        "related coverage",
-        "related content",
-        "read also",
-        "also read",
-        "see also",
-        "recommended",
-        "recommended for you",
-        "more on this story",
-        "more from",
-        "most read",
-        "trending",
-        "story continues below",
-        "story continues below advertisement",
-        "article continues below",
-        "external links",
-        "sister links",
-        "sources",
-        "references",
-        "breaking news",
-        "skip to content",
-        "back to top",
-        "play video",
-        "watch video",
-        "watch",
-        "listen",
-        "gallery",
-        "photos",
-        "video",
-        "close",
-        "menu",
-        "home",
-        "next",
-        "previous",
-        "transcript",
-        "for immediate release",
-        "end",
-    ];
-    const LABELS: &[&str] = &[
-        "read more",
-        "read also",
-        "also read",
-        "read",
-        "see also",
-        "related",
-        "more",
-        "watch",
-        "listen",
-        "in pictures",
-        "photos",
-        "video",
-        "tags",
-        "filed under",
-        "topics",
-        "keywords",
-        "categories",
-        "more on this",
-        "recommended",
-        "don't miss",
-        "must read",
-        "follow us on",
-        "share",
-    ];
-    let plain: String = line
-        .chars()
-        .filter(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '\'' | ':'))
-        .collect::<String>()
-        .to_lowercase();
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let whole = plain.trim_matches([':', '-', ' ']);
-    if WHOLE.contains(&whole) {
-        return true;
-    }
-    let sentence = line.ends_with(['.', '?', '!']) || line.ends_with(".\"") || line.ends_with(".”");
-    let label = plain.split_once(':').is_some_and(|(label, _)| LABELS.contains(&label.trim()));
-    let count = plain.split(' ').count();
-    let reader = [
-        "click here ",
-        "sign up for ",
-        "subscribe to ",
-        "follow us on ",
-        "like us on ",
-        "share this ",
-    ]
-    .iter()
-    .any(|opener| plain.starts_with(opener));
-    (label && !sentence && count <= 25) || (reader && count <= 20)
-}
-
-/// Who took the picture.
-fn is_credit(line: &str) -> bool {
-    let plain = line.trim_start_matches(['(', '[', '|']).to_lowercase();
-    const OPENERS: &[&str] = &[
-        "photo:",
-        "photo by ",
-        "photos by ",
-        "photo credit",
-        "photograph:",
-        "photograph by ",
-        "photography by ",
-        "image:",
-        "image credit",
-        "image source",
-        "image caption",
-        "images:",
-        "picture:",
-        "picture by ",
-        "credit:",
-        "credits:",
-        "courtesy of ",
-        "file photo",
-        "file picture",
-        "file image",
-        "video:",
-        "illustration:",
-        "illustration by ",
-        "graphic:",
-        "screenshot:",
-        "getty images",
-        "afp photo",
-        "ap photo",
-        "reuters/",
-    ];
-    let count = plain.split_whitespace().count();
-    let ends_sentence = plain.ends_with('.') && count > 12;
-    let agency = [
-        "/getty images",
-        "/afp",
-        "/reuters",
-        "/ap photo",
-        "getty images",
-        "via ap)",
-        "/ap)",
-        "/reuters)",
-        "/afp)",
-    ]
-    .iter()
-    .any(|end| plain.trim_end_matches('.').ends_with(end));
-    count <= 20
-        && ((OPENERS.iter().any(|opener| plain.starts_with(opener)) && !ends_sentence)
-            || (agency && count <= 8)
-            || (line.starts_with('©') && count <= 12))
-}
-
-/// Copyright and licence lines.
-fn is_licence(line: &str) -> bool {
-    let plain = line.to_lowercase();
-    const OPENERS: &[&str] = &[
-        "©",
-        "(c) ",
-        "copyright ",
-        "all rights reserved",
-        "licensed under",
-        "this article is licensed",
-        "this work is licensed",
-        "this text is licensed",
-        "this article is published under",
-        "republished under",
-        "creative commons",
-        "this article was originally published",
-        "this article originally appeared",
-        "this story was originally published",
-        "this material may not be",
-        "text is available under",
-    ];
-    OPENERS.iter().any(|opener| plain.starts_with(opener))
-        && (plain.contains("20")
-            || plain.contains("19")
-            || plain.contains("rights")
-            || plain.contains("licen")
-            || plain.contains("commons")
-            || plain.contains("original")
-            || plain.contains("not be published")
-            || plain.starts_with('©'))
-        || plain.ends_with("all rights reserved.")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -477,6 +247,7 @@ mod tests {
         check("Monday, May 6", None);
         check("By John Smith", Some(Aside::Byline));
         check("By Jane A. Doe and Omar al-Sayed, Example News", Some(Aside::Byline));
+        check("*By Jane Doe*, 20 Sep 2016", Some(Aside::Date(Some("2016-09-20".to_owned()))));
         check("By Monday, the militants had left the city", None);
         check("By the river", None);
         check("By Thursday.", None);

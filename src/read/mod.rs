@@ -10,6 +10,7 @@ mod dates;
 mod decode;
 mod error;
 mod front_matter;
+mod furniture;
 mod html;
 mod html_align;
 mod html_meta;
@@ -34,7 +35,7 @@ pub use sources::{Item, Sources, from_reader, sources};
 
 use crate::document::{BlockKind, Document, Source};
 use bytes::Stream;
-use paragraphs::Layout;
+use paragraphs::{Form, Layout};
 
 /// How inputs are read.
 #[derive(Clone, Debug)]
@@ -47,7 +48,7 @@ pub struct Settings {
     pub any_language: bool,
     /// The most bytes that one file, or one line of JSONL, may hold when decompressed.
     pub max_bytes: u64,
-    /// The most bytes that one line of plain text or Markdown may hold.
+    /// The most bytes that one line of an article's text may hold.
     pub max_line_bytes: u64,
 }
 
@@ -219,11 +220,9 @@ fn documents_at(
                 InputKind::Markdown => Layout::Markdown,
                 _ => Layout::Text,
             };
-            if let Some(error) = long_line(name, &decoded.text, settings) {
-                return vec![Err(error)];
-            }
             let decode::Decoded { text, offsets, warnings } = decoded;
-            let article = Article { text, offsets, source: Source::default(), warnings, layout };
+            let article =
+                Article { layout, ..Article::plain(text, offsets, Source::default(), warnings) };
             vec![finish(name, article, settings)]
         }
     }
@@ -244,21 +243,34 @@ struct Article {
     source: Source,
     warnings: Vec<Warning>,
     layout: Layout,
+    /// Lines that are known not to be plain paragraphs, by the offset at which they start.
+    forms: Vec<(usize, Form)>,
+}
+
+impl Article {
+    fn plain(text: String, offsets: RawOffsets, source: Source, warnings: Vec<Warning>) -> Self {
+        Self { text, offsets, source, warnings, layout: Layout::Text, forms: Vec::new() }
+    }
 }
 
 /// Outlines the text, checks its language and makes the document.
 fn finish(name: &str, article: Article, settings: &Settings) -> Result<ReadDocument, ReadError> {
-    let Article { text, offsets, mut source, mut warnings, layout } = article;
+    let Article { text, offsets, mut source, mut warnings, layout, forms } = article;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(ReadError::Empty { name: name.to_owned() });
     }
-    let outline = outline::outline(&text, source.title.as_deref(), layout);
-    let prose: String = outline
-        .blocks
-        .iter()
-        .filter(|block| block.kind == BlockKind::Prose)
-        .flat_map(|block| [block.span.of(&text), "\n"])
-        .collect();
+    if let Some(error) = long_line(name, &text, settings) {
+        return Err(error);
+    }
+    let outline = outline::outline(&text, source.title.as_deref(), layout, &forms);
+    let mut prose = String::new();
+    for block in outline.blocks.iter().filter(|block| block.kind == BlockKind::Prose) {
+        prose.push_str(block.span.of(&text));
+        prose.push('\n');
+        if prose.len() >= language::SAMPLE {
+            break;
+        }
+    }
     let foreign = language::foreign_language(if prose.trim().is_empty() { &text } else { &prose });
     source.language = match foreign {
         None => Some("en".to_owned()),

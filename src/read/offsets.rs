@@ -87,9 +87,25 @@ impl RawOffsets {
     }
 
     fn step(&self, at: u32) -> Range<u64> {
-        let index = self.runs.partition_point(|run| run.text <= at);
-        let Some(run) = index.checked_sub(1).map(|index| self.runs[index]) else { return 0..0 };
-        let start = run.raw + u64::from((at - run.text) / run.text_step) * u64::from(run.raw_step);
+        let mut near = 0;
+        self.place(at, &mut near)
+    }
+
+    /// The place of the character at byte `at`, found from the run `near`, where the one before
+    /// was: characters asked for in order cost no search.
+    pub(super) fn place(&self, at: u32, near: &mut usize) -> Range<u64> {
+        let holds = |index: usize| {
+            self.runs.get(index).is_some_and(|run| run.text <= at)
+                && self.runs.get(index + 1).is_none_or(|next| next.text > at)
+        };
+        if let Some(index) = [*near, *near + 1].into_iter().find(|index| holds(*index)) {
+            *near = index;
+        } else {
+            *near = self.runs.partition_point(|run| run.text <= at).saturating_sub(1);
+        }
+        let Some(run) = self.runs.get(*near) else { return 0..0 };
+        let start = run.raw
+            + u64::from(at.saturating_sub(run.text) / run.text_step) * u64::from(run.raw_step);
         start..start + u64::from(run.raw_step)
     }
 

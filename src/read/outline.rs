@@ -18,13 +18,20 @@ pub(super) struct Outline {
 
 /// Outlines `text`. `title` is the title where it is known from elsewhere: then the text is
 /// searched for no other, but a first line that repeats it is no prose.
-pub(super) fn outline(text: &str, title: Option<&str>, layout: Layout) -> Outline {
+/// `forms` gives the form of lines where it is known, by the offset at which they start.
+pub(super) fn outline(
+    text: &str,
+    title: Option<&str>,
+    layout: Layout,
+    forms: &[(usize, Form)],
+) -> Outline {
     let all_lines = lines(text);
     let mut builder = Builder {
         text,
         outline: Outline { blocks: Vec::new(), residue: Vec::new(), source: Source::default() },
         title_known: title.is_some(),
         prose_seen: 0,
+        after_byline: false,
     };
     let mut rest: &[Line] = &all_lines;
     if layout == Layout::Markdown
@@ -35,13 +42,18 @@ pub(super) fn outline(text: &str, title: Option<&str>, layout: Layout) -> Outlin
         builder.outline.source = matter.source;
         rest = &all_lines[matter.lines..];
     }
-    let parts = paragraphs(text, rest, layout);
+    let parts = paragraphs(text, rest, layout, forms);
     let found = match title {
         Some(title) => parts.iter().take(3).position(|part| repeats(text, part, title)),
         None if builder.title_known => None,
         None => title_index(text, &parts),
     };
     for (index, part) in parts.iter().enumerate() {
+        let before_title = found.is_some_and(|found| index < found);
+        if before_title && is_section(&text[part.start..part.end]) {
+            builder.push(part.start, part.end, BlockKind::Furniture);
+            continue;
+        }
         builder.paragraph(part, Some(index) == found, index + 3 >= parts.len());
     }
     mark_continued(text, &mut builder.outline.blocks, &builder.outline.residue, &parts);
@@ -62,13 +74,25 @@ fn title_index(text: &str, parts: &[Paragraph]) -> Option<usize> {
     if heading.is_some() {
         return heading;
     }
+    let labelled = |part: &Paragraph| title_label(&text[part.start..part.end]) > 0;
+    if let Some(index) = parts.iter().take(5).position(labelled) {
+        return Some(index);
+    }
     let is_aside = |part: &Paragraph| aside(&text[part.start..part.end]).is_some();
-    let first = parts.iter().position(|part| !is_aside(part))?;
+    // The name of a section may stand before the title.
+    let is_section = |part: &Paragraph| is_section(&text[part.start..part.end]);
+    let first = parts.iter().position(|part| !is_aside(part) && !is_section(part))?;
     let part = &parts[first];
     let after = parts.get(first + 1)?;
     let words = text[part.start..part.end].trim();
     // A blank line parts a title from the text, or the head of the article does.
-    let set_apart = part.blank_after || is_aside(after);
+    let opens_text = || dateline::dateline(&text[after.start..after.end], true).is_some();
+    let confirmed = is_aside(after) || opens_text();
+    let lines_only = || {
+        let long = after.end - after.start > 2 * (part.end - part.start);
+        long && parts.iter().take(parts.len() - 1).all(|part| !part.blank_after)
+    };
+    let set_apart = part.blank_after || is_aside(after) || lines_only();
     let has_body = parts[first + 1..].iter().any(|part| {
         let content = &text[part.start..part.end];
         content.chars().count() > words.chars().count() && !is_aside(part)
@@ -77,8 +101,26 @@ fn title_index(text: &str, parts: &[Paragraph]) -> Option<usize> {
         && set_apart
         && has_body
         && first <= 5
-        && reads_as_headline(words, is_aside(after)))
+        && reads_as_headline(words, confirmed))
     .then_some(first)
+}
+
+/// Whether a line of one or two words names a section of a paper ("WORLD", "World news").
+fn is_section(line: &str) -> bool {
+    line.split_whitespace().count() <= 2
+        && line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '/' | '-'))
+}
+
+/// The length of "Title: " at the start of a line, or 0.
+fn title_label(line: &str) -> usize {
+    ["title:", "headline:"]
+        .into_iter()
+        .filter(|label| {
+            line.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label))
+        })
+        .map(|label| line.len() - line[label.len()..].trim_start().len())
+        .find(|length| *length < line.len())
+        .unwrap_or_default()
 }
 
 /// Words that headlines leave out or write small, and so tell nothing of a headline's style.
@@ -104,9 +146,6 @@ fn reads_as_headline(line: &str, confirmed: bool) -> bool {
     if dateline::dateline(line, true).is_some() {
         return false;
     }
-    if confirmed {
-        return true;
-    }
     // A headline says something: at least four words, one of them a small one with meaning.
     let says_something = line
         .split(|c: char| c.is_whitespace() || c == '-')
@@ -126,8 +165,17 @@ fn reads_as_headline(line: &str, confirmed: bool) -> bool {
         let is_name = (2..=5).contains(&name.split_whitespace().count());
         is_name && count <= 10 && !office.contains(',') && capitals(name) && capitals(office)
     });
-    let capitalised = count >= if line.contains(',') { 7 } else { 5 } && !signature;
-    count >= 4 && (says_something || capitalised)
+    let capitalised = count >= if line.contains(',') { 6 } else { 5 } && !signature;
+    (confirmed || count >= 4) && (says_something || capitalised)
+}
+
+/// Whether a line is up to four capitalised words, as the name of a paper under a byline is.
+fn names_paper(line: &str) -> bool {
+    line.split_whitespace().count() <= 4
+        && !line.ends_with(['.', ':', '!', '?'])
+        && line.split_whitespace().all(|word| {
+            SMALL_WORDS.contains(&word) || word.chars().next().is_some_and(char::is_uppercase)
+        })
 }
 
 struct Builder<'t> {
@@ -135,6 +183,8 @@ struct Builder<'t> {
     outline: Outline,
     title_known: bool,
     prose_seen: usize,
+    /// Whether the last paragraph was a byline: the name of the paper may follow.
+    after_byline: bool,
 }
 
 impl Builder<'_> {
@@ -153,7 +203,8 @@ impl Builder<'_> {
             let marked = self.outline.residue.len();
             self.mark(part, start);
             if is_title {
-                let title = self.clean_after(start, end, marked);
+                let label = title_label(content);
+                let title = self.clean_after(start + label, end, marked);
                 self.outline.source.title = Some(title).filter(|title| !title.is_empty());
             }
             return;
@@ -165,7 +216,12 @@ impl Builder<'_> {
             // "By …" in the middle of an article is a sentence that a full stop is missing from.
             *aside != Aside::Byline || self.prose_seen < 2 || near_end
         }) {
+            self.after_byline = aside == Aside::Byline;
             self.note(aside);
+            return self.push(start, end, BlockKind::Furniture);
+        }
+        if std::mem::take(&mut self.after_byline) && self.prose_seen == 0 && names_paper(content) {
+            self.note(Aside::Publisher(content.to_owned()));
             return self.push(start, end, BlockKind::Furniture);
         }
         let mut body = start;
@@ -174,6 +230,7 @@ impl Builder<'_> {
             && let Some(line) = dateline::dateline(content, self.prose_seen == 0)
         {
             self.push(start, start + line.place_end, BlockKind::Dateline);
+            self.outline.residue.extend(residue(self.text, start, start + line.place_end));
             self.push(start + line.place_end, start + line.end, BlockKind::Furniture);
             body = start + line.end;
             let source = &mut self.outline.source;
@@ -238,9 +295,17 @@ impl Builder<'_> {
     }
 }
 
+/// Words after which a sentence must go on.
+const DANGLING_WORDS: &[&str] = &[
+    "a", "an", "the", "and", "or", "of", "to", "in", "with", "by", "for", "from", "at", "as",
+    "than", "that", "who", "which",
+];
+
 /// Notes where a sentence goes on over a paragraph break.
 fn mark_continued(text: &str, blocks: &mut [Block], residue: &[ByteSpan], parts: &[Paragraph]) {
     let mut open_sentence = false;
+    // Whether no sentence can end as the last paragraph does.
+    let mut dangling = false;
     for block in blocks.iter_mut() {
         match block.kind {
             BlockKind::Prose => {}
@@ -255,11 +320,14 @@ fn mark_continued(text: &str, blocks: &mut [Block], residue: &[ByteSpan], parts:
         let is_item = part.checked_sub(1).is_some_and(|part| parts[part].form == Form::Item);
         let clean = without(text, block.span, residue);
         let first = clean.chars().find(|c| c.is_alphanumeric());
-        block.continues = open_sentence && !is_item && first.is_some_and(char::is_lowercase);
+        let small = first.is_some_and(char::is_lowercase);
+        block.continues = open_sentence && !is_item && (small || dangling);
         let last = clean.trim_end_matches(|c: char| {
             c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']')
         });
         open_sentence = last.ends_with(|c: char| !matches!(c, '.' | '!' | '?' | '…' | ';'));
+        let last_word = last.rsplit(char::is_whitespace).next().unwrap_or_default();
+        dangling = last_word.ends_with(',') || DANGLING_WORDS.contains(&last_word);
     }
 }
 

@@ -38,9 +38,15 @@ pub(super) struct Paragraph {
     pub marks: Vec<ByteSpan>,
 }
 
-/// Splits `text[from..]`, given as its lines, into paragraphs.
-pub(super) fn paragraphs(text: &str, lines: &[Line], layout: Layout) -> Vec<Paragraph> {
-    let mut splitter = Splitter { text, layout, done: Vec::new(), open: None };
+/// Splits a text, given as its lines, into paragraphs. `forms` gives the form of lines where it
+/// is known from elsewhere, by the offset at which they start.
+pub(super) fn paragraphs(
+    text: &str,
+    lines: &[Line],
+    layout: Layout,
+    forms: &[(usize, Form)],
+) -> Vec<Paragraph> {
+    let mut splitter = Splitter { text, layout, forms, done: Vec::new(), open: None };
     let mut at = 0;
     while at < lines.len() {
         if lines[at].of(text).trim().is_empty() {
@@ -85,6 +91,7 @@ fn fence_mark(line: &str) -> Option<&str> {
 struct Splitter<'t> {
     text: &'t str,
     layout: Layout,
+    forms: &'t [(usize, Form)],
     done: Vec<Paragraph>,
     open: Option<Paragraph>,
 }
@@ -144,7 +151,7 @@ impl Splitter<'_> {
             let mark = item_mark(content);
             // Asides before and after the lines of a paragraph stand for themselves.
             let outer = self.open.is_none() || index + 1 == group.len();
-            let stands_alone = mark.is_none() && outer && aside(content).is_some();
+            let stands_alone = joined && mark.is_none() && outer && aside(content).is_some();
             let joins = joined && self.open.is_some() && mark.is_none() && !stands_alone;
             if joins {
                 if let Some(open) = &mut self.open {
@@ -155,7 +162,12 @@ impl Splitter<'_> {
                 }
                 continue;
             }
-            let form = if mark.is_some() { Form::Item } else { Form::Body };
+            let known = self.forms.binary_search_by_key(&line.start, |(start, _)| *start).ok();
+            let form = match known {
+                Some(index) => self.forms[index].1,
+                None if mark.is_some() => Form::Item,
+                None => Form::Body,
+            };
             self.begin(line.start, line.end, form);
             if let Some(open) = &mut self.open {
                 let body = start + mark.unwrap_or_default();

@@ -3,6 +3,21 @@
 
 use crate::span::ByteSpan;
 
+/// Bytes at which markup may begin: everything else is passed over.
+static MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let bytes = b"![]{}'<&*_`:=\\\xC2\xE2\xEF";
+    let mut index = 0;
+    while index < bytes.len() {
+        marks[bytes[index] as usize] = true;
+        index += 1;
+    }
+    marks
+};
+
+/// What a backslash takes the meaning from in Markdown.
+const ESCAPED: [char; 10] = ['*', '_', '[', ']', '#', '`', '-', '.', '(', ')'];
+
 /// Finds the markup in `text[start..end]`, in order and without overlaps.
 pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
     let block = &text[start..end];
@@ -12,7 +27,13 @@ pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
     // Links whose text is being read: where the text ends and where the whole ends.
     let mut open_links: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
-    while let Some(character) = block[at..].chars().next() {
+    while let Some(skipped) = block.as_bytes()[at..].iter().position(|byte| MARKS[*byte as usize]) {
+        at += skipped;
+        // A byte above ASCII may stand within a character that is no mark.
+        let Some(character) = block.get(at..).and_then(|rest| rest.chars().next()) else {
+            at += 1;
+            continue;
+        };
         let rest = window(&block[at..]);
         let mut length = character.len_utf8();
         match character {
@@ -63,6 +84,10 @@ pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
                 length = rest.len() - rest.trim_start_matches('\'').len();
                 marked.push((at, at + length));
             }
+            '=' if rest.starts_with("==") => {
+                length = rest.len() - rest.trim_start_matches('=').len();
+                marked.push((at, at + length));
+            }
             '<' => {
                 if let Some(tag) = tag(rest) {
                     length = tag;
@@ -79,15 +104,16 @@ pub(super) fn residue(text: &str, start: usize, end: usize) -> Vec<ByteSpan> {
                 length = rest.len() - rest.trim_start_matches(character).len();
                 emphasis.push((character, at, length));
             }
-            'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
-                length = address(rest);
-                marked.push((at, at + length));
-            }
-            '\\' => {
-                if rest[1..].starts_with(['*', '_', '[', ']', '#', '`', '-', '.', '(', ')']) {
-                    marked.push((at, at + 1));
-                    length = 2;
+            ':' if rest.starts_with("://") => {
+                let scheme = ["https", "http"].iter().find(|scheme| block[..at].ends_with(*scheme));
+                if let Some(scheme) = scheme {
+                    length = address(rest);
+                    marked.push((at - scheme.len(), at + length));
                 }
+            }
+            '\\' if rest[1..].starts_with(ESCAPED) => {
+                marked.push((at, at + 1));
+                length = 2;
             }
             '\u{AD}'
             | '\u{200B}'..='\u{200F}'
@@ -123,10 +149,10 @@ struct Link {
 fn link(rest: &str) -> Option<Link> {
     let mut depth = 0usize;
     let mut text_end = None;
-    for (at, character) in rest.char_indices().take(500) {
-        match character {
-            '[' => depth += 1,
-            ']' => {
+    for (at, byte) in rest.bytes().enumerate().take(500) {
+        match byte {
+            b'[' => depth += 1,
+            b']' => {
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     text_end = Some(at);
@@ -141,10 +167,12 @@ fn link(rest: &str) -> Option<Link> {
     let close = match after.chars().next()? {
         '(' => {
             let mut depth = 0usize;
-            after.char_indices().take(2000).find_map(|(at, character)| {
-                match character {
-                    '(' => depth += 1,
-                    ')' => depth -= 1,
+            let mut bytes = after.bytes().enumerate();
+            // No address holds an opening bracket: there the next link begins.
+            bytes.by_ref().take_while(|(_, byte)| *byte != b'[').find_map(|(at, byte)| {
+                match byte {
+                    b'(' => depth += 1,
+                    b')' => depth -= 1,
                     _ => {}
                 }
                 (depth == 0).then_some(at)
@@ -161,9 +189,12 @@ fn link(rest: &str) -> Option<Link> {
     is_target.then_some(Link { text_end, whole: text_end + 1 + close + 1 })
 }
 
-/// `[[Target|`: the part of a wiki link before its label.
+/// `[[Target|`: the part of a wiki link before its label; a picture is left out whole.
 fn wiki_target(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix("[[")?;
+    if ["Image:", "File:"].iter().any(|kind| inner.starts_with(kind)) {
+        return inner.find("]]").map(|close| 2 + close + 2);
+    }
     let bar = inner.find(['|', ']', '[', '\n'])?;
     (inner[bar..].starts_with('|') && bar < 200).then_some(2 + bar + 1)
 }
@@ -240,6 +271,9 @@ fn tag(rest: &str) -> Option<usize> {
         "ul",
     ];
     let name = inner.split(char::is_whitespace).next().unwrap_or_default().to_ascii_lowercase();
+    if name == "ref" && !rest[..close].ends_with('/') && !rest.starts_with("</") {
+        return rest.find("</ref>").map(|end| end + "</ref>".len()).or(Some(close + 1));
+    }
     (NAMES.contains(&name.as_str())
         || inner.starts_with("http://")
         || inner.starts_with("https://"))
@@ -301,7 +335,9 @@ fn mark_emphasis(block: &str, runs: &[(char, usize, usize)], marked: &mut Vec<(u
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let is_markup = match mark {
             '*' => {
-                length >= 2 || (!(space(before) && space(after)) && !(word(before) && word(after)))
+                let apart = space(before) && space(after);
+                let inside = word(before) && word(after);
+                length >= 2 || !(apart || inside)
             }
             '_' => {
                 underscores >= 2
@@ -352,6 +388,11 @@ mod tests {
         check("stage. , ] The flag", "stage. ,  The flag");
         check("he said [the talks] failed [sic]", "he said [the talks] failed [sic]");
         check("as shown.[1][2] Then", "as shown. Then");
+        check(
+            "[[File:a.jpg|thumb|The town]] == Reactions == It",
+            " Reactions  It".replace(" R", "  R").as_str(),
+        );
+        check("met.<ref>The Herald</ref> It<ref name=a/>", "met. It");
         check("''The Herald'' said", "The Herald said");
         check("Smith &amp; Sons", "Smith & Sons");
         check("a <b>bold</b> move<br/>", "a bold move");

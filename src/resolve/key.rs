@@ -43,8 +43,10 @@ fn is_shared(class: TopClass, name: &str, ontology: &Ontology) -> bool {
         TopClass::Person => words.len() < 2,
         TopClass::Agreement => !name.starts_with(char::is_uppercase) || words.len() < 2,
         TopClass::Organization | TopClass::Place => {
+            // A name that holds a known one ("US Senate") is told by it.
+            let known = ontology.gazetteer.longest_match(name.split_whitespace()).is_some();
             let common = ontology.lexicon.list("common_words");
-            words.iter().all(|word| common.contains(word))
+            !known && words.iter().all(|word| common.contains(word))
         }
     }
 }

@@ -70,7 +70,8 @@ fn candidate(
             .collect();
         // The fullest, then the earliest in the text: the sort is stable.
         all.sort_by_key(|(words, surface)| {
-            (std::cmp::Reverse(*words), std::cmp::Reverse(surface.chars().count()))
+            let listed = surface.contains('/');
+            (listed, std::cmp::Reverse(*words), std::cmp::Reverse(surface.chars().count()))
         });
         all
     };

@@ -3,10 +3,10 @@
 use super::{RuleMatch, RuleSet};
 use crate::confidence::Confidence;
 use crate::document::Document;
+use crate::graph::{MentionForm, Origin};
 use crate::mention::Mention;
 use crate::ontology::{Ontology, OntologyError, TopClass};
 use crate::span::ByteSpan;
-use crate::statement::{MentionForm, Origin};
 use crate::token::{Sentence, tokenize};
 
 /// The examples that fail, with file and line, in the order of the rules.
@@ -34,7 +34,7 @@ fn check_one(
 ) -> Result<(), String> {
     let example = parse(marked, ontology)?;
     let mut found = Vec::new();
-    let symmetric = rules.signatures[rules.rules[rule].property.0 as usize].2;
+    let symmetric = rules.signatures[rules.rules[rule].property.0 as usize].symmetric;
     example.run(rules, rule, ontology, &mut found);
     let pair = |subject: usize, object: usize| {
         if symmetric { (subject.min(object), subject.max(object)) } else { (subject, object) }

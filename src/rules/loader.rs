@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::RuleSet;
 use super::inflect::Irregulars;
 use super::program::{self, Vocabulary};
 use super::syntax;
 use super::units::Marks;
+use super::{RuleSet, Signature};
 use crate::confidence::Confidence;
 use crate::ontology::{Ontology, OntologyError, PropertyId};
 use crate::statement::{Modality, Polarity};
@@ -89,14 +89,14 @@ const GAP_BREAKS: &str = "gap_breaks";
 
 pub(super) fn compile(ontology: &Ontology) -> Result<RuleSet, OntologyError> {
     let mut files = Vec::new();
-    let mut macros = HashMap::new();
+    let mut macros = syntax::Macros::default();
     for (name, text) in &ontology.rule_files {
         let place = Place { file: format!("rules/en/{name}"), text };
-        let file: RuleFile = toml::from_str(text).map_err(|error| {
+        let mut file: RuleFile = toml::from_str(text).map_err(|error| {
             let line = error.span().map(|span| place.line(span.start));
             OntologyError::new(&place.file, line, error.message().to_owned())
         })?;
-        macros.extend(file.macros.clone());
+        macros.extend(std::mem::take(&mut file.macros));
         files.push((place, file));
     }
     let mut vocabulary = Vocabulary::new(ontology, Irregulars::new(&ontology.lexicon)?);
@@ -213,7 +213,12 @@ fn assemble(
     let signatures = ontology
         .schema
         .properties()
-        .map(|(_, property)| (property.domain, property.range, property.symmetric))
+        .map(|(_, property)| Signature {
+            domain: property.domain,
+            range: property.range,
+            symmetric: property.symmetric,
+            parent: property.parent,
+        })
         .collect();
     RuleSet {
         breaks: bits(&mut breaks.into_iter()),

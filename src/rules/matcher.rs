@@ -1,6 +1,6 @@
 //! Runs compiled patterns over the units of a sentence: backtracking with a budget.
 
-use super::program::{MentionClasses, PhraseList, Step};
+use super::program::{MentionClasses, PhraseList, Program, Step};
 use super::syntax::{CaptureKind, Label, WordClass};
 use super::units::{Unit, contains};
 use crate::mention::Mention;
@@ -42,16 +42,16 @@ impl<'m> Matcher<'m> {
         self.run(steps, 0, start, Captures::default())
     }
 
-    /// Whether the unit may begin a match of a pattern with this first step: a cheap test that
-    /// spares most attempts.
-    pub(super) fn may_begin(&self, step: &Step, start: usize) -> bool {
+    /// Whether the unit may begin a match: a cheap test that spares most attempts.
+    pub(super) fn may_begin(&self, program: &Program, start: usize) -> bool {
         let unit = &self.units[start];
-        match step {
+        let may_take = |step: &u32| match &program.steps[*step as usize] {
             Step::Words(set) => contains(&self.sets[*set as usize], unit.word),
             Step::Phrase(list) => !self.lists[*list as usize].beginning_with(unit.word).is_empty(),
             Step::Mention { classes, .. } => self.takes(classes, unit),
             _ => true,
-        }
+        };
+        program.first.is_empty() || program.first.iter().any(may_take)
     }
 
     pub(super) fn takes(&self, classes: &MentionClasses, unit: &Unit) -> bool {

@@ -18,11 +18,11 @@
 //!
 //! # Patterns
 //! A pattern is a sequence of elements. A mention is one unit whatever its length. Brackets of
-//! a few words in the text are passed over.
+//! a few words that name no place are passed over.
 //!
 //! | element | matches |
 //! | --- | --- |
-//! | `of` `,` `'s` `\(` | that word or mark; words are lower-case |
+//! | `of` `,` `'s` `\(` | that word or mark; words are lower-case; `'s` is any possessive |
 //! | `attack/v` | every form of the verb; `/fin` those that carry a clause, `/pp` the past participle, `/ing` the present one; `spokesman/n` singular and plural |
 //! | `@list` | a phrase of `lexicon/en/list.txt`; `@list/v` inflects the first word of each phrase, `@list/n` the last |
 //! | `\w` `\l` `\C` `\d` | any word, lower-case word, capitalised word, number |
@@ -61,7 +61,7 @@ use crate::token::{Sentence, Token};
 
 use loader::Rule;
 use matcher::{Captures, Matcher, UnitRange};
-use program::{PhraseList, Program, Step};
+use program::{MentionNeed, PhraseList, Program, Step};
 use syntax::Label;
 use units::{Input, Marks, Unit};
 
@@ -89,6 +89,14 @@ pub struct RuleMatch {
     pub confidence: Confidence,
 }
 
+/// What the matcher needs of a property.
+struct Signature {
+    domain: ClassSet,
+    range: ClassSet,
+    symmetric: bool,
+    parent: Option<PropertyId>,
+}
+
 /// All rules, compiled.
 pub struct RuleSet {
     rules: Vec<Rule>,
@@ -103,7 +111,7 @@ pub struct RuleSet {
     lists: Vec<PhraseList>,
     marks: Marks,
     breaks: Vec<u64>,
-    signatures: Vec<(ClassSet, ClassSet, bool)>,
+    signatures: Vec<Signature>,
 }
 
 impl RuleSet {
@@ -172,23 +180,24 @@ impl RuleSet {
             budget: 0,
         };
         let first = out.len();
+        let present = present(&mentions[input.mention_range()]);
         for at in self.candidates(&units) {
             let (rule, program) = &self.programs[at as usize];
             if only.is_some_and(|only| only != *rule) {
                 continue;
             }
-            let begin = match &program.steps[0] {
-                Step::Open(_) => &program.steps[1],
-                step => step,
-            };
+            if !program.subject.is_met(present) || !program.object.is_met(present) {
+                continue;
+            }
             for start in 0..units.len() {
-                if matcher.may_begin(begin, start)
+                if matcher.may_begin(program, start)
                     && let Some(captures) = matcher.match_at(&program.steps, start)
                 {
                     self.emit(*rule, program, &units, mentions, &captures, first, out);
                 }
             }
         }
+        self.keep_most_specific(first, out);
     }
 
     /// The programs whose words stand in the sentence, in order.
@@ -250,7 +259,7 @@ impl RuleSet {
                 modality: known.modality,
                 confidence: known.confidence,
             };
-            let symmetric = self.signatures[known.property.0 as usize].2;
+            let symmetric = self.signatures[known.property.0 as usize].symmetric;
             let same = out[first..].iter_mut().find(|other| {
                 other.property == found.property
                     && ((other.subject, other.object) == (subject, object)
@@ -264,10 +273,46 @@ impl RuleSet {
         }
     }
 
-    fn allows(&self, rule: usize, head: TopClass, tail: TopClass) -> bool {
-        let (domain, range, _) = self.signatures[self.rules[rule].property.0 as usize];
-        domain.contains(head) && range.contains(tail)
+    /// Of relations with one parent between the same mentions in the same words only the most
+    /// confident stays: a prime minister heads a country and does not also work for it.
+    fn keep_most_specific(&self, first: usize, out: &mut Vec<RuleMatch>) {
+        let mut at = first;
+        while at < out.len() {
+            let one = &out[at];
+            let parent = self.signatures[one.property.0 as usize].parent;
+            let beaten = out[first..].iter().any(|other| {
+                (other.subject, other.object) == (one.subject, one.object)
+                    && other.property != one.property
+                    && self.signatures[other.property.0 as usize].parent == parent
+                    && other.cue.overlaps(one.cue)
+                    && (other.confidence, std::cmp::Reverse(other.rule))
+                        > (one.confidence, std::cmp::Reverse(one.rule))
+            });
+            if parent.is_some() && beaten {
+                out.remove(at);
+            } else {
+                at += 1;
+            }
+        }
     }
+
+    fn allows(&self, rule: usize, head: TopClass, tail: TopClass) -> bool {
+        let signature = &self.signatures[self.rules[rule].property.0 as usize];
+        signature.domain.contains(head) && signature.range.contains(tail)
+    }
+}
+
+/// The kinds of mentions in a sentence.
+fn present(mentions: &[Mention]) -> MentionNeed {
+    let mut present = MentionNeed::default();
+    for mention in mentions {
+        if mention.demonym {
+            present.demonym = true;
+        } else {
+            present.tops = present.tops.with(mention.class);
+        }
+    }
+    present
 }
 
 /// The pairs of mentions that a match relates, with the labels of their elements.

@@ -52,6 +52,8 @@ pub(super) enum Step {
 pub(super) struct MentionClasses {
     pub(super) tops: ClassSet,
     pub(super) subclasses: Vec<SubclassId>,
+    /// The top classes of the subclasses.
+    pub(super) of_subclasses: ClassSet,
     /// Whether countries named by their adjective are taken.
     pub(super) demonym: bool,
 }
@@ -62,6 +64,32 @@ pub(super) struct Program {
     pub(super) steps: Vec<Step>,
     /// One of these words stands in every match; empty when none is sure to.
     pub(super) anchors: BTreeSet<u32>,
+    /// Steps of which one takes the first unit of every match; empty when that is not known.
+    pub(super) first: Vec<u32>,
+    /// What the subject and the object may be: a sentence must have both.
+    pub(super) subject: MentionNeed,
+    pub(super) object: MentionNeed,
+}
+
+/// Kinds of mentions of which one must stand in the sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct MentionNeed {
+    pub(super) tops: ClassSet,
+    pub(super) demonym: bool,
+}
+
+impl MentionNeed {
+    fn add(&mut self, classes: &MentionClasses) {
+        for top in classes.tops.iter().chain(classes.of_subclasses.iter()) {
+            self.tops = self.tops.with(top);
+        }
+        self.demonym |= classes.demonym;
+    }
+
+    /// Whether a sentence with mentions of these kinds may have it.
+    pub(super) fn is_met(self, present: MentionNeed) -> bool {
+        self.demonym && present.demonym || self.tops.iter().any(|top| present.tops.contains(top))
+    }
 }
 
 /// Phrases, sorted by first word and then the longest first.
@@ -89,8 +117,8 @@ impl PhraseList {
 /// What a choice between phrases is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum PhraseSource {
-    List(String, Inflection),
-    Words(Vec<(String, Inflection)>),
+    List(Rc<str>, Inflection),
+    Words(Vec<(Rc<str>, Inflection)>),
 }
 
 /// Adds the sources of a node that is nothing but a choice between phrases.
@@ -223,7 +251,7 @@ impl<'o> Vocabulary<'o> {
                 .iter()
                 .enumerate()
                 .map(|(index, word)| {
-                    ((*word).to_owned(), if index == at { inflection } else { Inflection::None })
+                    (Rc::from(*word), if index == at { inflection } else { Inflection::None })
                 })
                 .collect();
             self.phrase(&words, phrases);
@@ -232,10 +260,13 @@ impl<'o> Vocabulary<'o> {
     }
 
     /// Adds every way to inflect the words.
-    fn phrase(&mut self, words: &[(String, Inflection)], phrases: &mut BTreeSet<Box<[u32]>>) {
+    fn phrase(&mut self, words: &[(Rc<str>, Inflection)], phrases: &mut BTreeSet<Box<[u32]>>) {
         let mut found: Vec<Vec<u32>> = vec![Vec::new()];
         for (word, inflection) in words {
-            let forms = self.irregulars.forms(word, *inflection);
+            let mut forms = self.irregulars.forms(word, *inflection);
+            if &**word == "'s" {
+                forms.push("'".into());
+            }
             let ids: Vec<u32> = forms.iter().map(|form| self.word(form)).collect();
             found = found
                 .iter()
@@ -259,6 +290,8 @@ impl<'o> Vocabulary<'o> {
                 classes.tops = classes.tops.with(top);
             } else if let Some(id) = self.ontology.schema.subclass_id(subclass) {
                 classes.subclasses.push(id);
+                let top = self.ontology.schema.subclass(id).top;
+                classes.of_subclasses = classes.of_subclasses.with(top);
             } else {
                 return Err(format!("the ontology has no class {name}"));
             }
@@ -272,7 +305,47 @@ pub(super) fn compile(node: &Node, vocabulary: &mut Vocabulary) -> Result<Progra
     let anchors = compiler.node(node)?;
     compiler.steps.push(Step::Done);
     let anchors = anchors.map(|anchors| anchors.words.clone()).unwrap_or_default();
-    Ok(Program { steps: compiler.steps, anchors })
+    let steps = compiler.steps;
+    let mut first = Vec::new();
+    if !first_steps(&steps, 0, &mut first) {
+        first.clear();
+    }
+    let (mut subject, mut object) = (MentionNeed::default(), MentionNeed::default());
+    for step in &steps {
+        if let Step::Mention { classes, label: Some(label), .. } = step {
+            if *label != Label::Object {
+                subject.add(classes);
+            }
+            if *label != Label::Subject {
+                object.add(classes);
+            }
+        }
+    }
+    Ok(Program { steps, anchors, first, subject, object })
+}
+
+/// Collects the steps that may take the first unit from `step` on; false where a match may
+/// begin with any unit.
+fn first_steps(steps: &[Step], step: usize, first: &mut Vec<u32>) -> bool {
+    if first.contains(&(step as u32)) {
+        return true;
+    }
+    match &steps[step] {
+        Step::Words(_) | Step::Phrase(_) | Step::Mention { .. } => {
+            first.push(step as u32);
+            true
+        }
+        Step::Split(one, other) => {
+            first_steps(steps, *one as usize, first) && first_steps(steps, *other as usize, first)
+        }
+        Step::Jump(target) => first_steps(steps, *target as usize, first),
+        Step::Open(_)
+        | Step::Close(_)
+        | Step::NotWord { .. }
+        | Step::NotMention { .. }
+        | Step::NotClass { .. } => first_steps(steps, step + 1, first),
+        Step::Class(_) | Step::Gap { .. } | Step::SentenceStart | Step::Done => false,
+    }
 }
 
 /// Words of which one stands in every match of a node.

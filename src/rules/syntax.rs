@@ -1,6 +1,8 @@
 //! Pattern syntax: text of a pattern to a tree. The language is described in [`super`].
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::inflect::Inflection;
 
@@ -16,11 +18,11 @@ pub(super) enum Node {
         many: bool,
     },
     Word {
-        text: String,
+        text: Rc<str>,
         inflection: Inflection,
     },
     List {
-        name: String,
+        name: Rc<str>,
         inflection: Inflection,
     },
     Class(WordClass),
@@ -76,11 +78,34 @@ pub(super) enum WordClass {
 /// How deep macros may name macros.
 const MACRO_DEPTH: usize = 12;
 
-pub(super) fn parse(pattern: &str, macros: &HashMap<String, String>) -> Result<Node, String> {
+/// Macros by name, each parsed once.
+#[derive(Default)]
+pub(super) struct Macros {
+    texts: HashMap<String, String>,
+    parsed: RefCell<HashMap<String, Node>>,
+}
+
+impl Macros {
+    pub(super) fn extend(&mut self, texts: HashMap<String, String>) {
+        self.texts.extend(texts);
+    }
+
+    fn get(&self, name: &str, depth: usize) -> Result<Node, String> {
+        if let Some(node) = self.parsed.borrow().get(name) {
+            return Ok(node.clone());
+        }
+        let text = self.texts.get(name).ok_or_else(|| format!("no macro ${name}"))?;
+        let node = parse_at(text, self, depth + 1)?;
+        self.parsed.borrow_mut().insert(name.to_owned(), node.clone());
+        Ok(node)
+    }
+}
+
+pub(super) fn parse(pattern: &str, macros: &Macros) -> Result<Node, String> {
     parse_at(pattern, macros, 0)
 }
 
-fn parse_at(pattern: &str, macros: &HashMap<String, String>, depth: usize) -> Result<Node, String> {
+fn parse_at(pattern: &str, macros: &Macros, depth: usize) -> Result<Node, String> {
     if depth > MACRO_DEPTH {
         return Err("macros name one another in a circle".into());
     }
@@ -94,7 +119,7 @@ fn parse_at(pattern: &str, macros: &HashMap<String, String>, depth: usize) -> Re
 
 struct Parser<'p> {
     rest: &'p str,
-    macros: &'p HashMap<String, String>,
+    macros: &'p Macros,
     depth: usize,
 }
 
@@ -208,11 +233,10 @@ impl<'p> Parser<'p> {
         }
         if self.eat("$") {
             let name = self.name();
-            let text = self.macros.get(name).ok_or_else(|| format!("no macro ${name}"))?;
-            return parse_at(text, self.macros, self.depth + 1);
+            return self.macros.get(name, self.depth);
         }
         if self.eat("@") {
-            let name = self.name().to_owned();
+            let name = self.name().into();
             let inflection = self.inflection()?;
             return Ok(Node::List { name, inflection });
         }
@@ -226,7 +250,7 @@ impl<'p> Parser<'p> {
         if text.is_empty() {
             return Err(format!("a word is missing before {:?}", self.rest));
         }
-        let text = text.to_owned();
+        let text = text.into();
         let inflection = self.inflection()?;
         Ok(Node::Word { text, inflection })
     }
@@ -264,7 +288,10 @@ impl<'p> Parser<'p> {
                 return Err(format!("\\{mark} is no class of words; use \\C, \\w, \\l or \\d"));
             }
             mark => {
-                return Ok(Node::Word { text: mark.to_string(), inflection: Inflection::None });
+                return Ok(Node::Word {
+                    text: mark.to_string().into(),
+                    inflection: Inflection::None,
+                });
             }
         };
         Ok(Node::Class(class))
@@ -310,12 +337,13 @@ mod tests {
     use super::*;
 
     fn fault(pattern: &str) -> String {
-        parse(pattern, &HashMap::new()).unwrap_err()
+        parse(pattern, &Macros::default()).unwrap_err()
     }
 
     #[test]
     fn patterns_become_trees() {
-        let macros = HashMap::from([("det".to_owned(), "(the|a)?".to_owned())]);
+        let mut macros = Macros::default();
+        macros.extend(HashMap::from([("det".to_owned(), "(the|a)?".to_owned())]));
         let node = parse("{s:Person} , $det <role @post> of {o:Place.Country|demonym}", &macros);
         let Node::Sequence(nodes) = node.unwrap() else { panic!("a sequence") };
         assert_eq!(nodes.len(), 6);

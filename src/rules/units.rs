@@ -60,7 +60,7 @@ impl Input<'_> {
         start..start + length
     }
 
-    /// Fills `units`. Brackets of a few words and at most one name are left out.
+    /// Fills `units`. Brackets of a few words are left out unless they name a place.
     pub(super) fn units(
         &self,
         words: &HashMap<Box<str>, u32>,
@@ -93,7 +93,7 @@ impl Input<'_> {
                 next += 1;
             }
         }
-        leave_out_glosses(units, marks);
+        self.leave_out_glosses(units, marks);
         self.link(units, marks);
     }
 
@@ -212,6 +212,34 @@ impl Input<'_> {
         }
         None
     }
+
+    /// A bracket that names no place mostly says a name again ("(IS, formerly ISIS)") and would
+    /// part what belongs together; one with places says where, or lists members.
+    fn leave_out_glosses(&self, units: &mut Vec<Unit>, marks: &Marks) {
+        if marks.open == 0 || !units.iter().any(|unit| unit.word == marks.open) {
+            return;
+        }
+        let mut kept = 0;
+        let mut at = 0;
+        while at < units.len() {
+            if units[at].word == marks.open {
+                let inside = units[at..].iter().take(LONGEST_GLOSS);
+                let length = inside.clone().position(|unit| unit.word == marks.close);
+                let is_place = |at: u32| self.mentions[at as usize].class == TopClass::Place;
+                let is_gloss = |&length: &usize| {
+                    !inside.clone().take(length).filter_map(|unit| unit.mention).any(is_place)
+                };
+                if let Some(length) = length.filter(is_gloss) {
+                    at += length + 1;
+                    continue;
+                }
+            }
+            units[kept] = units[at];
+            kept += 1;
+            at += 1;
+        }
+        units.truncate(kept);
+    }
 }
 
 fn is_state_or_body(mention: &Mention) -> bool {
@@ -220,30 +248,6 @@ fn is_state_or_body(mention: &Mention) -> bool {
 
 pub(super) fn contains(set: &[u64], word: u32) -> bool {
     set.get(word as usize / 64).is_some_and(|bits| bits & 1 << (word % 64) != 0)
-}
-
-fn leave_out_glosses(units: &mut Vec<Unit>, marks: &Marks) {
-    if marks.open == 0 || !units.iter().any(|unit| unit.word == marks.open) {
-        return;
-    }
-    let mut kept = 0;
-    let mut at = 0;
-    while at < units.len() {
-        if units[at].word == marks.open {
-            let inside = units[at..].iter().take(LONGEST_GLOSS);
-            let length = inside.clone().position(|unit| unit.word == marks.close);
-            let names =
-                |length| inside.clone().take(length).filter(|u| u.mention.is_some()).count();
-            if let Some(length) = length.filter(|&length| names(length) < 2) {
-                at += length + 1;
-                continue;
-            }
-        }
-        units[kept] = units[at];
-        kept += 1;
-        at += 1;
-    }
-    units.truncate(kept);
 }
 
 impl Unit {

@@ -50,8 +50,7 @@ fn is_boundary(words: &Words<'_>, at: usize, start: usize) -> bool {
     }
     let acronym = token.case == Case::Upper && !token.lower.contains('.') && token.lower.len() > 2;
     acronym
-        || (lexicon.list("titles_before_name").contains(&token.lower)
-            && !lexicon.list("surnames").contains(&token.lower))
+        || (lexicon.list("titles_before_name").contains(&token.lower) && !words.is_surname(at))
         || lexicon.list("person_boundaries").contains(&token.lower)
 }
 
@@ -62,9 +61,7 @@ pub fn looks_like(words: &Words<'_>, start: usize, end: usize) -> bool {
         return false;
     }
     let lexicon = &words.ontology.lexicon;
-    let first = &words.tokens[start];
-    let known_first = lexicon.list("first_names").contains(&first.lower)
-        || first.lower.split('-').any(|part| lexicon.list("first_names").contains(part));
+    let known_first = words.is_first_name(start);
     let last = &words.tokens[end - 1];
     let initial = words.tokens[start..end].iter().any(|token| is_initial(&token.lower));
     known_first && !lexicon.list("org_heads").contains(&last.lower) || initial
@@ -95,4 +92,17 @@ pub fn has_cue(words: &Words<'_>, start: usize, end: usize, sentence: (usize, us
         });
     let said = before.is_some_and(|token| lexicon.list("person_verbs").contains(&token.lower));
     office || speaks || age || said
+}
+
+/// Drops what stands before a known first name in a run: "Affairs Brian Nichols" is
+/// "Brian Nichols".
+pub fn trimmed_start(words: &Words<'_>, start: usize, end: usize) -> usize {
+    if words.is_first_name(start) {
+        return start;
+    }
+    let common = words.ontology.lexicon.list("common_words");
+    let opens_common = common.contains(&words.tokens[start].lower);
+    (start + 1..end.saturating_sub(1))
+        .find(|&at| opens_common && words.is_first_name(at))
+        .unwrap_or(start)
 }

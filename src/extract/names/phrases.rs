@@ -52,6 +52,7 @@ pub fn listed<'l>(
 pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
     let heads = words.ontology.lexicon.list("org_heads");
     let run = words.capital_run(at, end);
+    let run = words.name_stop(at + 1, run);
     let mut best = None;
     for head in at..run {
         let Some(value) = heads.value(&words.tokens[head].lower) else { continue };
@@ -88,11 +89,16 @@ fn tail(words: &Words<'_>, at: usize, end: usize) -> usize {
         }
         let is_and = matches!(&*joint.lower, "and" | "&");
         next += 1;
-        if !is_and && words.tokens.get(next).is_some_and(|token| &*token.lower == "the") {
+        if words.tokens.get(next).is_some_and(|token| &*token.lower == "the") {
             next += 1;
         }
         let stop = words.capital_run(next, end);
-        if stop == next || (is_and && !words.continues_a_name(next, stop)) {
+        let stop = words.name_stop((next + 1).min(stop), stop);
+        let calendar = words.ontology.lexicon.list("calendar");
+        if stop == next
+            || calendar.contains(&words.tokens[next].lower)
+            || (is_and && !words.continues_a_name(next, stop))
+        {
             break;
         }
         if !is_and && words.is_title(next, stop) {
@@ -122,6 +128,17 @@ pub fn place(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
     }
     let (subclass, relation) = head_value(schema, heads.value(&words.tokens[head].lower)?);
     Some(Phrase { tokens: at..head + 1, subclass, relation })
+}
+
+/// The relation that a head word, capitalised or not, has to a country before it.
+pub fn relation_of_head(words: &Words<'_>, head: usize) -> Option<PropertyId> {
+    let lexicon = &words.ontology.lexicon;
+    let word = &words.tokens[head].lower;
+    let value = lexicon
+        .list("org_heads")
+        .value(word)
+        .or_else(|| lexicon.list("org_common_heads").value(word))?;
+    head_value(&words.ontology.schema, value).1
 }
 
 /// The lower-case head behind a country, people or person ("the Syrian government").

@@ -74,6 +74,28 @@ impl<'d> Words<'d> {
         self.capital.get(at).copied().unwrap_or(false)
     }
 
+    pub fn is_first_name(&self, at: usize) -> bool {
+        let list = self.ontology.lexicon.list("first_names");
+        let surface = self.tokens[at].span.of(self.text);
+        list.contains(surface)
+            || surface.split('-').next().is_some_and(|part| part.len() > 2 && list.contains(part))
+    }
+
+    pub fn is_surname(&self, at: usize) -> bool {
+        self.ontology.lexicon.list("surnames").contains(self.tokens[at].span.of(self.text))
+    }
+
+    /// Where a name that began before `at` must end at the latest: before a title or the
+    /// name of a person.
+    pub fn name_stop(&self, at: usize, end: usize) -> usize {
+        (at..end)
+            .find(|&at| {
+                self.title_length(at, end) > 0
+                    || (self.is_first_name(at) && self.is_capital(at + 1) && at + 1 < end)
+            })
+            .unwrap_or(end)
+    }
+
     /// The end of the unbroken run of capitalised words at `at` ("AT & T" included).
     pub fn capital_run(&self, at: usize, end: usize) -> usize {
         let mut reached = at;
@@ -180,7 +202,7 @@ impl<'d> Scan<'d> {
             && place.as_ref().is_none_or(|place| place.tokens.end <= phrase.tokens.end)
             && !self.opens_with_person(&phrase.tokens)
         {
-            let nested = phrase.relation.and_then(|relation| self.nested(&phrase, relation));
+            let nested = phrase.relation.and_then(|relation| self.nested(&phrase.tokens, relation));
             let next = phrase.tokens.end;
             self.push(Name {
                 tokens: phrase.tokens,
@@ -214,33 +236,35 @@ impl<'d> Scan<'d> {
     /// A known single word that merely opens a sentence is doubtful; so is one that begins a
     /// person's name ("Paris Hilton").
     fn is_sure(&self, found: &NameMatch, at: usize) -> bool {
-        !(found.words == 1 && self.words.doubtful[at])
+        if found.words > 1 {
+            return true;
+        }
+        let words = &self.words;
+        let before = at.checked_sub(1).map(|at| &*words.tokens[at].lower);
+        let placed = before
+            .is_some_and(|word| words.ontology.lexicon.list("place_prepositions").contains(word));
+        let acronym = words.tokens[at].case == Case::Upper;
+        !words.doubtful[at] && (!found.weak || placed || acronym)
     }
 
     fn opens_with_person(&self, tokens: &std::ops::Range<usize>) -> bool {
         let inner_title = (tokens.start + 1..tokens.end)
             .any(|at| self.words.title_length(at, tokens.end) > 0 && at + 1 < tokens.end);
-        inner_title
-            && self
-                .words
-                .ontology
-                .lexicon
-                .list("first_names")
-                .contains(&self.words.tokens[tokens.start].lower)
+        inner_title && self.words.is_first_name(tokens.start)
     }
 
     /// The country that opens an organization's name.
     fn nested(
         &self,
-        phrase: &phrases::Phrase,
+        outer: &std::ops::Range<usize>,
         relation: crate::ontology::PropertyId,
     ) -> Option<(std::ops::Range<usize>, crate::ontology::PropertyId)> {
-        let start = phrase.tokens.start;
-        let found = self.words.known(start, phrase.tokens.end)?;
+        let start = outer.start;
+        // One word short of the whole, which may itself be known.
+        let found = self.words.known(start, outer.end - 1)?;
         let is_place =
             self.words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place;
-        (is_place && found.words < phrase.tokens.len())
-            .then(|| (start..start + found.words, relation))
+        (is_place && found.words < outer.len()).then(|| (start..start + found.words, relation))
     }
 
     /// "northern Iraq": a part of a known place.
@@ -294,10 +318,16 @@ impl<'d> Scan<'d> {
         let is_head = reached > at
             && heads.contains(&self.words.tokens[reached - 1].lower)
             && reached - at > 1;
-        if reached == at || is_other || is_head {
+        let common = self.words.ontology.lexicon.list("common_words");
+        let is_word = reached == at + 1
+            && common.contains(&self.words.tokens[at].lower)
+            && !self.words.is_surname(at)
+            && !self.words.is_first_name(at);
+        if reached == at || is_other || is_head || is_word {
             return at;
         }
-        self.push(person_name(at..reached, 0.95));
+        let start = person::trimmed_start(&self.words, at, reached);
+        self.push(person_name(start..reached, 0.95));
         reached
     }
 
@@ -320,12 +350,7 @@ impl<'d> Scan<'d> {
             && !demonym
             && person::looks_like(words, at, reached)
             && known.as_ref().is_none_or(|found| found.words == 1)
-            && (!doubtful
-                || words
-                    .ontology
-                    .lexicon
-                    .list("surnames")
-                    .contains(&words.tokens[reached - 1].lower))
+            && (!doubtful || words.is_surname(reached - 1))
         {
             self.push(person_name(at..reached, 0.85));
             return reached;
@@ -344,8 +369,7 @@ impl<'d> Scan<'d> {
                 token.case == Case::Lower
                     || !common.contains(&token.lower) && token.case != Case::Upper
             });
-            let surname =
-                words.ontology.lexicon.list("surnames").contains(&words.tokens[reached - 1].lower);
+            let surname = words.is_surname(reached - 1);
             if plain || person::has_cue(words, at, reached, bounds) && surname {
                 self.push(person_name(at..reached, if surname { 0.7 } else { 0.6 }));
                 return reached;
@@ -362,7 +386,9 @@ impl<'d> Scan<'d> {
     /// Several capitalised words of which nothing is known: a known name inside is still one.
     fn unknown_run(&mut self, at: usize, run: usize) -> usize {
         let inner = (at + 1..run).find(|&inner| {
-            self.words.known(inner, run).is_some() || self.words.title_length(inner, run) > 0
+            self.words.known(inner, run).is_some()
+                || self.words.title_length(inner, run) > 0
+                || (self.words.is_first_name(inner) && inner + 1 < run)
         });
         inner.unwrap_or(run)
     }
@@ -388,13 +414,17 @@ impl<'d> Scan<'d> {
             });
             return stop;
         }
+        let nested = (class == TopClass::Organization && found.words > 1)
+            .then(|| phrases::relation_of_head(words, next - 1))
+            .flatten()
+            .and_then(|relation| self.nested(&(at..next), relation));
         self.push(Name {
             tokens: at..next,
             class,
             subclass,
             entry: Some(found.entries[0]),
             demonym: demonym && class == TopClass::Place,
-            nested: None,
+            nested,
             confidence: 0.95,
         });
         next

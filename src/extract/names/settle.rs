@@ -136,9 +136,8 @@ impl<'t> Seen<'t> {
         if placed {
             return name(TopClass::Place, None, 0.6);
         }
-        let known_surname = lexicon.list("surnames").contains(&token.lower)
-            || lexicon.list("first_names").contains(&token.lower);
         let words = Words::plain(text, &tokens.tokens, ontology);
+        let known_surname = words.is_surname(word.token) || words.is_first_name(word.token);
         let bounds = (sentence.start, sentence.end);
         if has_cue(&words, word.token, word.token + 1, bounds) || known_surname {
             return name(TopClass::Person, None, if known_surname { 0.7 } else { 0.55 });

@@ -3,8 +3,10 @@
 //! make up one of these is kept as it is.
 
 mod assemble;
+mod claims;
 mod facts;
 mod values;
+mod view;
 
 use std::io::{self, Read};
 
