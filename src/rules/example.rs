@@ -3,10 +3,10 @@
 use super::{RuleMatch, RuleSet};
 use crate::confidence::Confidence;
 use crate::document::Document;
-use crate::graph::{MentionForm, Origin};
 use crate::mention::Mention;
 use crate::ontology::{Ontology, OntologyError, TopClass};
 use crate::span::ByteSpan;
+use crate::statement::{MentionForm, Origin};
 use crate::token::{Sentence, tokenize};
 
 /// The examples that fail, with file and line, in the order of the rules.
