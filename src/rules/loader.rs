@@ -6,9 +6,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::inflect::Irregulars;
-use super::program::{self, Vocabulary};
+use super::program;
 use super::syntax;
 use super::units::Marks;
+use super::vocabulary::Vocabulary;
 use super::{RuleSet, Signature};
 use crate::confidence::Confidence;
 use crate::ontology::{Ontology, OntologyError, PropertyId};

@@ -1,8 +1,9 @@
 //! Runs compiled patterns over the units of a sentence: backtracking with a budget.
 
-use super::program::{MentionClasses, PhraseList, Program, Step};
+use super::program::{MentionClasses, Program, Step};
 use super::syntax::{CaptureKind, Label, WordClass};
 use super::units::{Unit, contains};
+use super::vocabulary::PhraseList;
 use crate::mention::Mention;
 use crate::token::{Case, TokenKind};
 

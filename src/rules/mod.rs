@@ -49,6 +49,7 @@ mod matcher;
 mod program;
 mod syntax;
 mod units;
+mod vocabulary;
 
 use std::collections::HashMap;
 
@@ -61,9 +62,10 @@ use crate::token::{Sentence, Token};
 
 use loader::Rule;
 use matcher::{Captures, Matcher, UnitRange};
-use program::{MentionNeed, PhraseList, Program, Step};
+use program::{MentionNeed, Program, Step};
 use syntax::Label;
 use units::{Input, Marks, Unit};
+use vocabulary::PhraseList;
 
 /// Index of a rule in its [`RuleSet`], in the order of files and of rules in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -192,6 +192,8 @@ impl Input<'_> {
             match unit.mention {
                 None if contains(&marks.before_member, unit.word) => next += 1,
                 None => return None,
+                // "A, London-based B": the place belongs to what follows it.
+                Some(_) if marks.hyphens.contains(&word(next + 1)) => return None,
                 Some(second) => {
                     let second = &self.mentions[second as usize];
                     let followed_by_title = units.get(next + 1).is_some_and(|unit| {
