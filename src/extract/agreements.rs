@@ -95,7 +95,7 @@ fn at_head(
         .iter()
         .rev()
         .find_map(|token| lexicon.list("agreement_kinds").value(&token.lower))
-        .filter(|_| matches!(subclass, "OtherAgreement"))
+        .filter(|_| lexicon.list("generic_agreement_heads").contains(&tokens[head].lower))
         .unwrap_or(subclass);
     Some(Agreement {
         tokens: start..stop,

@@ -10,6 +10,9 @@ const REACH: usize = 9;
 
 /// Polarity and modality of a statement whose words are the tokens `start..end` of a
 /// sentence that begins at `floor`.
+///
+/// A verb of denial counts only before the statement: "rejected the treaty" is no denial of
+/// the rejection. It bears on a clause that it introduces ("denied that …").
 pub fn assess(
     tokens: &[Token],
     floor: usize,
@@ -20,8 +23,9 @@ pub fn assess(
     let lexicon = &ontology.lexicon;
     let from = clause_start(tokens, floor, start, lexicon);
     let clause = &tokens[from..end];
-    let polarity =
-        if has_negation(clause, lexicon) { Polarity::Denied } else { Polarity::Affirmed };
+    let introduced = &tokens[mark_before(tokens, floor, start)..start];
+    let denied = has_negation(clause, lexicon) || has_cue(introduced, lexicon, "denial_verbs");
+    let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
     let modality = if has_cue(clause, lexicon, "modality_alleged") {
         Modality::Alleged
     } else if has_cue(clause, lexicon, "modality_planned") {
@@ -34,6 +38,16 @@ pub fn assess(
     (polarity, modality)
 }
 
+/// Goes back from `start` to the last mark of punctuation.
+fn mark_before(tokens: &[Token], floor: usize, start: usize) -> usize {
+    let lowest = start.saturating_sub(REACH).max(floor);
+    (lowest..start).rev().find(|&at| breaks_clause(&tokens[at])).map_or(lowest, |at| at + 1)
+}
+
+fn breaks_clause(token: &Token) -> bool {
+    token.kind == TokenKind::Mark && !matches!(&*token.lower, "-" | "–" | "'" | "’" | "(" | ")")
+}
+
 /// Goes back from `start` to the mark or conjunction that opens its clause.
 fn clause_start(tokens: &[Token], floor: usize, start: usize, lexicon: &Lexicon) -> usize {
     let lowest = start.saturating_sub(REACH).max(floor);
@@ -42,9 +56,7 @@ fn clause_start(tokens: &[Token], floor: usize, start: usize, lexicon: &Lexicon)
         .rev()
         .find(|&at| {
             let token = &tokens[at];
-            (token.kind == TokenKind::Mark
-                && !matches!(&*token.lower, "-" | "–" | "'" | "’" | "(" | ")"))
-                || breaks.contains(&token.lower)
+            breaks_clause(token) || breaks.contains(&token.lower)
         })
         .map_or(lowest, |at| at + 1)
 }
@@ -53,15 +65,8 @@ fn has_negation(clause: &[Token], lexicon: &Lexicon) -> bool {
     let list = lexicon.list("negations");
     clause.iter().enumerate().any(|(at, token)| {
         let next = clause.get(at + 1).map(|next| &*next.lower);
-        let single = list.contains(&token.lower) || token.lower.ends_with("n't");
-        let double = next.is_some_and(|next| {
-            list.phrases().iter().any(|phrase| {
-                phrase
-                    .split_once(' ')
-                    .is_some_and(|(first, rest)| first == &*token.lower && rest == next)
-            })
-        });
-        (single && !matches!(next, Some("only" | "just" | "least"))) || double
+        (list.contains(&token.lower) || token.lower.ends_with("n't"))
+            && !matches!(next, Some("only" | "just" | "least"))
     })
 }
 

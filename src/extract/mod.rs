@@ -184,7 +184,15 @@ impl Context<'_> {
             let determiner = agreement.tokens.start.checked_sub(1).map(|at| &*tokens[at].lower);
             let definite = self.ontology.lexicon.list("definite_determiners");
             if determiner.is_some_and(|word| definite.contains(word)) {
-                return (Polarity::Affirmed, Modality::Asserted);
+                // Only what is said of it behind it counts ("does not apply to").
+                let floor = agreement.tokens.end.min(cue.end);
+                return assertion::assess(
+                    tokens,
+                    floor,
+                    cue.start.max(floor),
+                    cue.end,
+                    self.ontology,
+                );
             }
             start = agreement.tokens.start;
         }

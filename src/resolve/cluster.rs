@@ -184,6 +184,7 @@ impl<'d> Join<'d> {
     /// Acronyms whose letters fit, and names with one core.
     fn organizations(&mut self) {
         let heads = self.ontology.lexicon.list("org_heads");
+        let openers = self.ontology.lexicon.list("group_openers");
         let stop_words = self.ontology.lexicon.list("common_words");
         let mut by_core: HashMap<String, usize> = HashMap::new();
         let mut by_initials: HashMap<String, usize> = HashMap::new();
@@ -198,7 +199,8 @@ impl<'d> Join<'d> {
                     by_initials.entry(initials(self.text, words, all)).or_insert(at);
                 }
             }
-            let core = core(self.surface(at), |word| heads.contains(word));
+            let core =
+                core(self.surface(at), |word| heads.contains(word), |word| openers.contains(word));
             if core.chars().count() > 2 && !core.split(' ').all(|word| stop_words.contains(word)) {
                 let first = *by_core.entry(core).or_insert(at);
                 self.unite_unless_known_apart(first, at);

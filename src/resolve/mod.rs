@@ -70,7 +70,9 @@ fn candidate(
             .collect();
         // The fullest, then the earliest in the text: the sort is stable.
         all.sort_by_key(|(words, surface)| {
-            let listed = surface.contains('/');
+            // Lists of names and names in capitals stand back behind ordinary ones.
+            let listed = surface.contains('/')
+                || (surface.chars().count() > 5 && surface.to_uppercase() == *surface);
             (listed, std::cmp::Reverse(*words), std::cmp::Reverse(surface.chars().count()))
         });
         all

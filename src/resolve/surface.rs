@@ -28,11 +28,19 @@ pub fn folded(surface: &str) -> String {
     out
 }
 
-/// What is distinctive in an organization's name: folded, without an opening "al" and
+/// What is distinctive in an organization's name: folded, without an opening word for its
+/// kind, without an opening "al" and
 /// without the head words at its end ("Al-Nusra Front" and "Nusra" have one core).
-pub fn core(surface: &str, is_head: impl Fn(&str) -> bool) -> String {
+pub fn core(
+    surface: &str,
+    is_head: impl Fn(&str) -> bool,
+    is_opener: impl Fn(&str) -> bool,
+) -> String {
     let folded = folded(surface);
     let mut words: Vec<&str> = folded.split(' ').collect();
+    if words.len() > 1 && is_opener(words[0]) {
+        words.remove(0);
+    }
     if words.len() > 1 && matches!(words[0], "al" | "el" | "the") {
         words.remove(0);
     }
@@ -49,8 +57,9 @@ mod tests {
     #[test]
     fn variants_share_a_core() {
         let head = |word: &str| word == "front";
-        for surface in ["Al-Nusra", "Nusra", "al-Nusra Front", "Al Nusra"] {
-            assert_eq!(core(surface, head), "nusra");
+        let opener = |word: &str| word == "jabhat";
+        for surface in ["Al-Nusra", "Nusra", "al-Nusra Front", "Al Nusra", "Jabhat al-Nusra"] {
+            assert_eq!(core(surface, head, opener), "nusra");
         }
         assert_eq!(folded("São  Tomé-Príncipe U.S."), "sao tome principe us");
     }

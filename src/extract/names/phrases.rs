@@ -110,6 +110,52 @@ fn tail(words: &Words<'_>, at: usize, end: usize) -> usize {
     reached
 }
 
+/// A name explained by its initials in brackets: "Joint Implementation Center (JIC)".
+pub fn explained(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
+    let run = words.capital_run(at, end);
+    let bracket = run + 1 < end && &*words.tokens[run].lower == "(" && words.is_capital(run + 1);
+    if run < at + 2 || !bracket {
+        return None;
+    }
+    let letters = words.tokens[run + 1].span.of(words.text);
+    let start =
+        (at..run - 1).find(|&start| initials(words.text, &words.tokens[start..run]) == letters)?;
+    if start > at {
+        return None;
+    }
+    let known = words.known(at, run).is_some_and(|found| found.words == run - at);
+    let head = words.ontology.lexicon.list("org_heads").value(&words.tokens[run - 1].lower);
+    let agreement =
+        words.ontology.lexicon.list("agreement_heads").contains(&words.tokens[run - 1].lower);
+    let (subclass, relation) =
+        head.map_or((None, None), |value| head_value(&words.ontology.schema, value));
+    (!known && !agreement).then_some(Phrase { tokens: at..run, subclass, relation })
+}
+
+/// The first letters of capitalised words: "JIC".
+pub fn initials(text: &str, words: &[Token]) -> String {
+    words
+        .iter()
+        .filter_map(|word| word.span.of(text).chars().next())
+        .filter(|letter| letter.is_alphabetic())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// A group whose name begins with a word for such groups ("Ansar al-Sharia").
+pub fn group(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
+    let value = words.ontology.lexicon.list("group_openers").value(&words.tokens[at].lower)?;
+    let run = words.capital_run(at, end);
+    let known = words.known(at, end).map_or(0, |found| found.words);
+    let (subclass, relation) = head_value(&words.ontology.schema, value);
+    (run > at + 1 && at + known < run).then_some(Phrase { tokens: at..run, subclass, relation })
+}
+
+/// Whether the noun behind a name tells that it names an organization ("an X offshoot").
+pub fn has_organization_cue(words: &Words<'_>, after: usize, end: usize) -> bool {
+    after < end && words.ontology.lexicon.list("org_cue_nouns").contains(&words.tokens[after].lower)
+}
+
 /// A place whose name begins at `at`.
 pub fn place(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
     let lexicon = &words.ontology.lexicon;

@@ -188,6 +188,13 @@ impl<'d> Scan<'d> {
         if words.ontology.lexicon.list("calendar").contains(&words.tokens[at].lower) {
             return at + 1;
         }
+        if let Some(phrase) =
+            phrases::explained(words, at, end).or_else(|| phrases::group(words, at, end))
+        {
+            let next = phrase.tokens.end;
+            self.push_organization(phrase, 0.85);
+            return next;
+        }
         let known = words.known(at, end).filter(|found| self.is_sure(found, at));
         let known_end = known.as_ref().map_or(at, |found| at + found.words);
         let organization = phrases::organization(words, at, end);
@@ -202,17 +209,8 @@ impl<'d> Scan<'d> {
             && place.as_ref().is_none_or(|place| place.tokens.end <= phrase.tokens.end)
             && !self.opens_with_person(&phrase.tokens)
         {
-            let nested = phrase.relation.and_then(|relation| self.nested(&phrase.tokens, relation));
             let next = phrase.tokens.end;
-            self.push(Name {
-                tokens: phrase.tokens,
-                class: TopClass::Organization,
-                subclass: phrase.subclass,
-                entry: None,
-                demonym: false,
-                nested,
-                confidence: 0.85,
-            });
+            self.push_organization(phrase, 0.85);
             return next;
         }
         if let Some(phrase) = place
@@ -260,6 +258,10 @@ impl<'d> Scan<'d> {
         relation: crate::ontology::PropertyId,
     ) -> Option<(std::ops::Range<usize>, crate::ontology::PropertyId)> {
         let start = outer.start;
+        let excluded = self.words.ontology.lexicon.list("nested_excluded");
+        if excluded.contains(&self.words.tokens[start].lower) {
+            return None;
+        }
         // One word short of the whole, which may itself be known.
         let found = self.words.known(start, outer.end - 1)?;
         let is_place =
@@ -362,6 +364,11 @@ impl<'d> Scan<'d> {
             return at + 1;
         }
         let run = words.capital_run(at, end);
+        if run - at >= 2 && phrases::has_organization_cue(words, run, end) {
+            let phrase = phrases::Phrase { tokens: at..run, subclass: None, relation: None };
+            self.push_organization(phrase, 0.7);
+            return run;
+        }
         if reached - at >= 2 && reached >= run {
             let common = words.ontology.lexicon.list("common_words");
             let plain = (at..reached).all(|at| {
@@ -428,6 +435,19 @@ impl<'d> Scan<'d> {
             confidence: 0.95,
         });
         next
+    }
+
+    fn push_organization(&mut self, phrase: phrases::Phrase, confidence: f32) {
+        let nested = phrase.relation.and_then(|relation| self.nested(&phrase.tokens, relation));
+        self.push(Name {
+            tokens: phrase.tokens,
+            class: TopClass::Organization,
+            subclass: phrase.subclass,
+            entry: None,
+            demonym: false,
+            nested,
+            confidence,
+        });
     }
 
     fn push(&mut self, name: Name) {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::ontology::{Ontology, TopClass};
-use crate::token::{Case, Token, Tokens};
+use crate::token::{Case, Token, TokenKind, Tokens};
 
-use super::{Name, Open, person::has_cue, scan::Words};
+use super::{Name, Open, person::has_cue, phrases::has_organization_cue, scan::Words};
 
 /// Adds the open words that the document decides, and turns known places that are surnames
 /// here into persons.
@@ -17,16 +17,84 @@ pub fn settle(
     ontology: &Ontology,
 ) -> Vec<Name> {
     let seen = Seen::of(text, tokens, &names, ontology);
+    let lists = alias_lists(text, tokens, &names, ontology);
     for name in &mut names {
         seen.correct(text, tokens, name, ontology);
+        if let Some(list) = lists.iter().find(|list| list.tokens.contains(&name.tokens.start)) {
+            name.class = TopClass::Organization;
+            name.entry = list.entry;
+            name.subclass = list.subclass;
+            name.demonym = false;
+        }
     }
     for word in open {
-        if let Some(name) = seen.decide(text, tokens, &word, ontology) {
+        if let Some(list) = lists.iter().find(|list| list.tokens.contains(&word.token)) {
+            names.push(Name { tokens: word.token..word.token + 1, ..list.member() });
+        } else if let Some(name) = seen.decide(text, tokens, &word, ontology) {
             names.push(name);
         }
     }
     names.sort_by_key(|name| name.tokens.start);
     names
+}
+
+/// The list of aliases in brackets behind an organization: "(IS, formerly ISIS/ISIL or
+/// Daesh)".
+struct AliasList {
+    tokens: std::ops::Range<usize>,
+    subclass: Option<crate::ontology::SubclassId>,
+    entry: Option<crate::ontology::EntryId>,
+}
+
+impl AliasList {
+    fn member(&self) -> Name {
+        Name {
+            tokens: self.tokens.clone(),
+            class: TopClass::Organization,
+            subclass: self.subclass,
+            entry: self.entry,
+            demonym: false,
+            nested: None,
+            confidence: 0.8,
+        }
+    }
+}
+
+fn alias_lists(text: &str, tokens: &Tokens, names: &[Name], ontology: &Ontology) -> Vec<AliasList> {
+    const LONGEST: usize = 24;
+    let words = ontology.lexicon.list("alias_list_words");
+    let mut lists = Vec::new();
+    for name in names.iter().filter(|name| name.class == TopClass::Organization) {
+        let open = name.tokens.end;
+        let Some(after) = tokens
+            .tokens
+            .get(open..)
+            .filter(|after| after.first().is_some_and(|token| &*token.lower == "("))
+        else {
+            continue;
+        };
+        let Some(close) = after.iter().take(LONGEST).position(|token| &*token.lower == ")") else {
+            continue;
+        };
+        let inside = &after[1..close];
+        let lists_names = inside.iter().all(|token| {
+            token.case != Case::Lower
+                || token.kind == TokenKind::Mark
+                || words.contains(&token.lower)
+        });
+        let says_so = inside.iter().any(|token| words.contains(&token.lower));
+        let fits = inside.first().is_some_and(|token| {
+            token.span.of(text) == initials(text, &tokens.tokens[name.tokens.clone()], false)
+        });
+        if lists_names && (says_so || fits) {
+            lists.push(AliasList {
+                tokens: open + 1..open + close,
+                subclass: name.subclass,
+                entry: name.entry,
+            });
+        }
+    }
+    lists
 }
 
 /// What the decided names of a document say about single words.
@@ -54,6 +122,19 @@ impl<'t> Seen<'t> {
                 TopClass::Organization if words.len() > 1 => {
                     organizations.entry(initials(text, words, false)).or_insert(index);
                     organizations.entry(initials(text, words, true)).or_insert(index);
+                    let core = core_words(text, words, ontology);
+                    if core.len() < words.len()
+                        && !core.iter().all(|word| common.contains(&word.to_lowercase()))
+                    {
+                        for form in article_forms(&core.join(" ")) {
+                            organizations.entry(form).or_insert(index);
+                        }
+                        if let Some(last) = core.last().filter(|last| has_article(last)) {
+                            for form in article_forms(last) {
+                                organizations.entry(form).or_insert(index);
+                            }
+                        }
+                    }
                     let first = &words[0];
                     if !common.contains(&first.lower)
                         && name.nested.is_none()
@@ -72,6 +153,17 @@ impl<'t> Seen<'t> {
     /// "Washington" is a person where "Denzel Washington" acts, unless a preposition of place
     /// stands before it.
     fn correct(&self, text: &str, tokens: &Tokens, name: &mut Name, ontology: &Ontology) {
+        if name.class == TopClass::Person {
+            // "Sol Rojo" is no person where "Sol Rojo Column" acts.
+            let span =
+                tokens.tokens[name.tokens.start].span.to(tokens.tokens[name.tokens.end - 1].span);
+            let same = self.organizations.get(span.of(text)).map(|&index| &self.names[index]);
+            if let Some(organization) = same.filter(|_| name.confidence < 0.8) {
+                name.class = TopClass::Organization;
+                name.subclass = organization.subclass;
+                return;
+            }
+        }
         let single = name.tokens.len() == 1 && name.class == TopClass::Place && !name.demonym;
         if !single {
             return;
@@ -117,7 +209,8 @@ impl<'t> Seen<'t> {
         let before = word.token.checked_sub(1).filter(|at| *at >= sentence.start);
         let before = before.map(|at| &*tokens.tokens[at].lower);
         let placed = before.is_some_and(|word| lexicon.list("place_prepositions").contains(word));
-        if self.person_parts.contains_key(surface) {
+        let organization = self.organizations.contains_key(surface);
+        if self.person_parts.contains_key(surface) && !(organization && has_article(surface)) {
             return name(TopClass::Person, None, 0.9);
         }
         if let Some(&index) = self.organizations.get(surface) {
@@ -133,10 +226,13 @@ impl<'t> Seen<'t> {
         if lexicon.list("common_words").contains(&token.lower) {
             return None;
         }
+        let words = Words::plain(text, &tokens.tokens, ontology);
+        if has_organization_cue(&words, word.token + 1, sentence.end) {
+            return name(TopClass::Organization, None, 0.6);
+        }
         if placed {
             return name(TopClass::Place, None, 0.6);
         }
-        let words = Words::plain(text, &tokens.tokens, ontology);
         let known_surname = words.is_surname(word.token) || words.is_first_name(word.token);
         let bounds = (sentence.start, sentence.end);
         if has_cue(&words, word.token, word.token + 1, bounds) || known_surname {
@@ -144,6 +240,30 @@ impl<'t> Seen<'t> {
         }
         None
     }
+}
+
+/// The words of an organization's name without the words for its kind: "Al-Nusra" of
+/// "Al-Nusra Front", "al-Sharia" of "Ansar al-Sharia".
+fn core_words<'t>(text: &'t str, words: &[Token], ontology: &Ontology) -> Vec<&'t str> {
+    let heads = ontology.lexicon.list("org_heads");
+    let openers = ontology.lexicon.list("group_openers");
+    let end = words.iter().rposition(|word| !heads.contains(&word.lower)).map_or(0, |at| at + 1);
+    let start = usize::from(end > 1 && openers.contains(&words[0].lower));
+    words[start..end].iter().map(|word| word.span.of(text)).collect()
+}
+
+fn has_article(word: &str) -> bool {
+    word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("al-"))
+}
+
+/// A name with an Arabic article is met with and without it, in both cases.
+fn article_forms(name: &str) -> Vec<String> {
+    let bare = if has_article(name) { &name[3..] } else { name };
+    let mut forms = vec![name.to_owned(), bare.to_owned()];
+    if has_article(name) {
+        forms.extend([format!("Al-{bare}"), format!("al-{bare}")]);
+    }
+    forms
 }
 
 /// "Joint Implementation Center" gives "JIC"; small words count only when `all`.
