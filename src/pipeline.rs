@@ -6,9 +6,7 @@ use rayon::prelude::*;
 use crate::confidence::Confidence;
 use crate::document::Document;
 use crate::extract::{self, Extraction};
-use crate::graph::{
-    DocumentRecord, Entity, EntityMention, Evidence, KnowledgeGraph,
-};
+use crate::graph::{DocumentRecord, Entity, EntityMention, Evidence, KnowledgeGraph};
 use crate::mention::MentionId;
 use crate::ontology::Ontology;
 use crate::resolve::{self, Resolution};
@@ -99,11 +97,13 @@ impl<'o> Extractor<'o> {
                 let tail = candidate_of(relation.object)?;
                 let (head_class, tail_class) =
                     (resolution.candidates[head].class, resolution.candidates[tail].class);
-                let allowed = self.ontology.schema.allows(relation.property, head_class, tail_class);
+                let allowed =
+                    self.ontology.schema.allows(relation.property, head_class, tail_class);
                 (head != tail && allowed).then_some((relation, head, tail))
             })
             .collect();
-        let mut needed: Vec<bool> = resolution.candidates.iter().map(|one| one.stands_alone).collect();
+        let mut needed: Vec<bool> =
+            resolution.candidates.iter().map(|one| one.stands_alone).collect();
         for (relation, head, tail) in &relations {
             needed[*head] = true;
             needed[*tail] = true;
@@ -122,7 +122,11 @@ impl<'o> Extractor<'o> {
                         .iter()
                         .map(|&mention| {
                             let mention = &extraction.mentions[mention.0 as usize];
-                            EntityMention { document, span: points.span(mention.span), form: mention.form }
+                            EntityMention {
+                                document,
+                                span: points.span(mention.span),
+                                form: mention.form,
+                            }
                         })
                         .collect();
                     mentions.sort();
@@ -140,7 +144,9 @@ impl<'o> Extractor<'o> {
             })
             .collect();
         for (relation, head, tail) in relations {
-            let (Some(mut head), Some(mut tail)) = (entities[head], entities[tail]) else { continue };
+            let (Some(mut head), Some(mut tail)) = (entities[head], entities[tail]) else {
+                continue;
+            };
             let mut ends = (relation.subject, relation.object);
             let symmetric = self.ontology.schema.property(relation.property).symmetric;
             if symmetric && graph.entity(tail).key < graph.entity(head).key {
@@ -161,7 +167,10 @@ impl<'o> Extractor<'o> {
                 role: relation.role.map(|role| role.of(text).into()),
                 polarity: relation.polarity,
                 modality: relation.modality,
-                attributed_to: relation.attributed_to.and_then(candidate_of).and_then(|at| entities[at]),
+                attributed_to: relation
+                    .attributed_to
+                    .and_then(candidate_of)
+                    .and_then(|at| entities[at]),
                 date: None,
                 origin: relation.origin.clone(),
                 confidence: relation.confidence,

@@ -71,12 +71,14 @@ fn at_head(
         "name" => named,
         _ => named || modified || has_tail,
     };
-    let definite = start.checked_sub(1).filter(|&at| at >= sentence.tokens.start).is_some_and(|at| {
-        matches!(&*tokens[at].lower, "the" | "this" | "that" | "its" | "their")
-    });
-    let parties = tokens.get(stop).filter(|_| stop < end).is_some_and(|token| {
-        matches!(&*token.lower, "between" | "with")
-    });
+    let definite = start
+        .checked_sub(1)
+        .filter(|&at| at >= sentence.tokens.start)
+        .is_some_and(|at| matches!(&*tokens[at].lower, "the" | "this" | "that" | "its" | "their"));
+    let parties = tokens
+        .get(stop)
+        .filter(|_| stop < end)
+        .is_some_and(|token| matches!(&*token.lower, "between" | "with"));
     let bare = !enough;
     if bare && !(needs == "any" && (definite || parties)) {
         return None;
@@ -101,11 +103,18 @@ fn at_head(
 
 /// The end of the mention behind its head: "of hostilities", "of Understanding", "2254", "on
 /// the Prohibition of Chemical Weapons".
-fn tail(tokens: &[Token], head: usize, end: usize, capital_head: bool, lexicon: &crate::ontology::Lexicon) -> usize {
+fn tail(
+    tokens: &[Token],
+    head: usize,
+    end: usize,
+    capital_head: bool,
+    lexicon: &crate::ontology::Lexicon,
+) -> usize {
     let mut stop = head + 1;
     let word = |at: usize| (at < end).then(|| &tokens[at]);
     if word(stop).is_some_and(|token| &*token.lower == "of")
-        && word(stop + 1).is_some_and(|token| matches!(&*token.lower, "hostilities" | "understanding"))
+        && word(stop + 1)
+            .is_some_and(|token| matches!(&*token.lower, "hostilities" | "understanding"))
     {
         return stop + 2;
     }
@@ -117,7 +126,9 @@ fn tail(tokens: &[Token], head: usize, end: usize, capital_head: bool, lexicon: 
     }
     loop {
         let mut next = stop;
-        if !word(next).is_some_and(|token| matches!(&*token.lower, "of" | "on" | "for" | "against" | "and")) {
+        if !word(next)
+            .is_some_and(|token| matches!(&*token.lower, "of" | "on" | "for" | "against" | "and"))
+        {
             return stop;
         }
         next += 1;
@@ -154,7 +165,8 @@ fn start(
     let mut at = head;
     while at > floor {
         let token = &tokens[at - 1];
-        let date = token.kind == TokenKind::Number || lexicon.list("calendar").contains(&token.lower);
+        let date =
+            token.kind == TokenKind::Number || lexicon.list("calendar").contains(&token.lower);
         let hyphen = matches!(token.span.of(text), "-" | "–") && at < head;
         let of = &*token.lower == "of";
         let plain = token.case == Case::Lower && modifiers.contains(&token.lower);

@@ -20,7 +20,8 @@ pub fn assess(
     let lexicon = &ontology.lexicon;
     let from = clause_start(tokens, floor, start, lexicon);
     let clause = &tokens[from..end];
-    let polarity = if has_negation(clause, lexicon) { Polarity::Denied } else { Polarity::Affirmed };
+    let polarity =
+        if has_negation(clause, lexicon) { Polarity::Denied } else { Polarity::Affirmed };
     let modality = if has_cue(clause, lexicon, "modality_alleged") {
         Modality::Alleged
     } else if has_cue(clause, lexicon, "modality_planned") {
@@ -41,7 +42,8 @@ fn clause_start(tokens: &[Token], floor: usize, start: usize, lexicon: &Lexicon)
         .rev()
         .find(|&at| {
             let token = &tokens[at];
-            (token.kind == TokenKind::Mark && !matches!(&*token.lower, "-" | "–" | "'" | "’" | "(" | ")"))
+            (token.kind == TokenKind::Mark
+                && !matches!(&*token.lower, "-" | "–" | "'" | "’" | "(" | ")"))
                 || breaks.contains(&token.lower)
         })
         .map_or(lowest, |at| at + 1)
@@ -54,7 +56,9 @@ fn has_negation(clause: &[Token], lexicon: &Lexicon) -> bool {
         let single = list.contains(&token.lower) || token.lower.ends_with("n't");
         let double = next.is_some_and(|next| {
             list.phrases().iter().any(|phrase| {
-                phrase.split_once(' ').is_some_and(|(first, rest)| first == &*token.lower && rest == next)
+                phrase
+                    .split_once(' ')
+                    .is_some_and(|(first, rest)| first == &*token.lower && rest == next)
             })
         });
         (single && !matches!(next, Some("only" | "just" | "least"))) || double

@@ -43,7 +43,8 @@ pub fn extract(document: &Document, ontology: &Ontology, rules: &RuleSet) -> Ext
         matches = match_rules(text, &tokens, &mentions, rules);
         speeches = speech::find(text, &tokens, &mentions, &ontology.lexicon);
     }
-    let context = Context { text, tokens: &tokens, mentions: &mentions, speeches: &speeches, ontology };
+    let context =
+        Context { text, tokens: &tokens, mentions: &mentions, speeches: &speeches, ontology };
     let mut relations: Vec<RelationMention> =
         matches.iter().map(|(sentence, found)| context.relation(*sentence, found, rules)).collect();
     add_nested(text, &tokens, &mut mentions, &mut relations, nested, ontology);
@@ -81,7 +82,11 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
             form: MentionForm::Name,
             entry: name.entry,
             demonym: name.demonym,
-            origin: if name.entry.is_some() { Origin::Gazetteer } else { Origin::Rule("names".into()) },
+            origin: if name.entry.is_some() {
+                Origin::Gazetteer
+            } else {
+                Origin::Rule("names".into())
+            },
             confidence: Confidence::new(name.confidence).unwrap_or(Confidence::CERTAIN),
         });
     }
@@ -141,9 +146,10 @@ impl Context<'_> {
         };
         polarity = found.polarity.unwrap_or(polarity);
         modality = found.modality.unwrap_or(modality);
-        let confidence = [self.mentions[found.subject].confidence, self.mentions[found.object].confidence]
-            .into_iter()
-            .fold(found.confidence, |least, one| if one < least { one } else { least });
+        let confidence =
+            [self.mentions[found.subject].confidence, self.mentions[found.object].confidence]
+                .into_iter()
+                .fold(found.confidence, |least, one| if one < least { one } else { least });
         RelationMention {
             property: found.property,
             subject: MentionId(found.subject as u32),
@@ -194,7 +200,9 @@ fn add_nested(
     ontology: &Ontology,
 ) {
     for one in nested {
-        let Some(outer) = mentions.iter().position(|mention| mention.tokens == one.outer) else { continue };
+        let Some(outer) = mentions.iter().position(|mention| mention.tokens == one.outer) else {
+            continue;
+        };
         let words = tokens.tokens[one.inner.clone()].iter().map(|token| token.span.of(text));
         let Some(known) = ontology.gazetteer.longest_match(words) else { continue };
         let entry = known.entries[0];
@@ -203,7 +211,8 @@ fn add_nested(
         if !ontology.schema.allows(one.property, mentions[outer].class, class) {
             continue;
         }
-        let sentence = tokens.sentences.partition_point(|sentence| sentence.tokens.end <= one.outer.start);
+        let sentence =
+            tokens.sentences.partition_point(|sentence| sentence.tokens.end <= one.outer.start);
         let span = tokens.tokens[one.inner.start].span.to(tokens.tokens[one.inner.end - 1].span);
         let object = MentionId(mentions.len() as u32);
         mentions.push(Mention {

@@ -28,8 +28,12 @@ pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon
         let view = View { tokens: &tokens.tokens, mentions, here: first..first + count, lexicon };
         let before = speeches.len();
         let report = (range.start..range.end)
-            .find(|&at| !quoted[at] && lexicon.list("speech_verbs").contains(&tokens.tokens[at].lower))
-            .and_then(|verb| view.report(&range, verb, &quoted, last_speaker.map(|(speaker, _)| speaker)));
+            .find(|&at| {
+                !quoted[at] && lexicon.list("speech_verbs").contains(&tokens.tokens[at].lower)
+            })
+            .and_then(|verb| {
+                view.report(&range, verb, &quoted, last_speaker.map(|(speaker, _)| speaker))
+            });
         let report = report.or_else(|| view.according_to(&range));
         if let Some((speaker, stretches)) = report {
             for stretch in stretches.into_iter().filter(|stretch| !stretch.is_empty()) {
@@ -49,7 +53,12 @@ pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon
 }
 
 /// Splits a stretch where quotation marks open or close.
-fn push_by_quotes(speeches: &mut Vec<Speech>, stretch: Range<usize>, speaker: usize, quoted: &[bool]) {
+fn push_by_quotes(
+    speeches: &mut Vec<Speech>,
+    stretch: Range<usize>,
+    speaker: usize,
+    quoted: &[bool],
+) {
     let mut start = stretch.start;
     for at in stretch.clone() {
         if at + 1 == stretch.end || quoted[at + 1] != quoted[start] {
@@ -155,7 +164,8 @@ impl View<'_> {
             limit -= 1;
         }
         if limit > sentence.start && &*self.tokens[limit - 1].lower == "," {
-            let opening = (sentence.start..limit - 1).rev().find(|&at| &*self.tokens[at].lower == ",")?;
+            let opening =
+                (sentence.start..limit - 1).rev().find(|&at| &*self.tokens[at].lower == ",")?;
             limit = opening;
         }
         let found = self.here.clone().rev().find(|&at| {
@@ -174,7 +184,9 @@ impl View<'_> {
         let mut start = start;
         while start > sentence.start {
             let token = &self.tokens[start - 1];
-            if token.kind != TokenKind::Word || self.lexicon.list("clause_breaks").contains(&token.lower) {
+            if token.kind != TokenKind::Word
+                || self.lexicon.list("clause_breaks").contains(&token.lower)
+            {
                 break;
             }
             start -= 1;
@@ -191,10 +203,13 @@ impl View<'_> {
             .unwrap_or(sentence.end.min(at + 1 + REACH));
         let mut inside = self.here.clone().filter(|&index| {
             let mention = &self.mentions[index];
-            mention.tokens.start > at && mention.tokens.end <= stop && mention.class != TopClass::Agreement
+            mention.tokens.start > at
+                && mention.tokens.end <= stop
+                && mention.class != TopClass::Agreement
         });
         let first = inside.clone().next()?;
-        let speaker = inside.find(|&index| self.mentions[index].class == TopClass::Person).unwrap_or(first);
+        let speaker =
+            inside.find(|&index| self.mentions[index].class == TopClass::Person).unwrap_or(first);
         if self.mentions[first].tokens.start > at + 4 {
             return None;
         }

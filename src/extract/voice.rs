@@ -33,7 +33,9 @@ pub fn find(
             if !pronouns.contains(&token.lower) {
                 continue;
             }
-            let Some(entry) = *country.get_or_insert_with(|| seen.country_of(speech)) else { break };
+            let Some(entry) = *country.get_or_insert_with(|| seen.country_of(speech)) else {
+                break;
+            };
             let known = ontology.gazetteer.entry(entry);
             voices.push(Mention {
                 span: token.span,

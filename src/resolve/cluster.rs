@@ -118,7 +118,8 @@ impl<'d> Join<'d> {
             if self.tokens.get(open).is_none_or(|token| &*token.lower != "(") {
                 continue;
             }
-            let Some(length) = self.tokens[open..].iter().take(24).position(|token| &*token.lower == ")")
+            let Some(length) =
+                self.tokens[open..].iter().take(24).position(|token| &*token.lower == ")")
             else {
                 continue;
             };
@@ -133,7 +134,8 @@ impl<'d> Join<'d> {
             }
             let inner: Vec<usize> = (0..self.mentions.len())
                 .filter(|&other| {
-                    self.mentions[other].class == class && inside.contains(&self.mentions[other].tokens.start)
+                    self.mentions[other].class == class
+                        && inside.contains(&self.mentions[other].tokens.start)
                 })
                 .collect();
             for other in inner {
@@ -151,11 +153,12 @@ impl<'d> Join<'d> {
             .map(|&at| (at, folded(self.surface(at)).split(' ').map(str::to_owned).collect()))
             .collect();
         for (at, short) in &names {
-            let fuller = |words: &[String]| {
-                words.len() > short.len() && short_of(short, words)
-            };
-            let candidates: Vec<usize> =
-                names.iter().filter(|(other, words)| other != at && fuller(words)).map(|(other, _)| *other).collect();
+            let fuller = |words: &[String]| words.len() > short.len() && short_of(short, words);
+            let candidates: Vec<usize> = names
+                .iter()
+                .filter(|(other, words)| other != at && fuller(words))
+                .map(|(other, _)| *other)
+                .collect();
             let best = match candidates.as_slice() {
                 [] => continue,
                 [only] => *only,
@@ -165,7 +168,9 @@ impl<'d> Join<'d> {
                         .iter()
                         .copied()
                         .filter(|&other| {
-                            names.iter().any(|(index, words)| *index == other && words.last() == short.last())
+                            names.iter().any(|(index, words)| {
+                                *index == other && words.last() == short.last()
+                            })
                         })
                         .collect();
                     let pool = if surname.is_empty() { several.to_vec() } else { surname };
@@ -205,7 +210,8 @@ impl<'d> Join<'d> {
                 && words.len() == 1
                 && words[0].case == Case::Upper
             {
-                let letters: String = self.surface(at).chars().filter(|mark| *mark != '.').collect();
+                let letters: String =
+                    self.surface(at).chars().filter(|mark| *mark != '.').collect();
                 if let Some(&long) = by_initials.get(&letters) {
                     self.unite_unless_known_apart(long, at);
                 }
@@ -265,12 +271,22 @@ impl<'d> Join<'d> {
     fn content(&self, at: usize) -> Vec<String> {
         let heads = self.ontology.lexicon.list("agreement_heads");
         let bare = self.ontology.lexicon.list("generic_agreement_heads");
-        let words: Vec<&Token> =
-            self.words(at).iter().filter(|token| token.kind != TokenKind::Mark && &*token.lower != "of").collect();
-        let specific: Vec<String> =
-            words.iter().filter(|token| !bare.contains(&token.lower)).map(|token| token.lower.to_string()).collect();
+        let words: Vec<&Token> = self
+            .words(at)
+            .iter()
+            .filter(|token| token.kind != TokenKind::Mark && &*token.lower != "of")
+            .collect();
+        let specific: Vec<String> = words
+            .iter()
+            .filter(|token| !bare.contains(&token.lower))
+            .map(|token| token.lower.to_string())
+            .collect();
         if specific.is_empty() {
-            words.iter().filter(|token| heads.contains(&token.lower)).map(|token| token.lower.to_string()).collect()
+            words
+                .iter()
+                .filter(|token| heads.contains(&token.lower))
+                .map(|token| token.lower.to_string())
+                .collect()
         } else {
             specific
         }
@@ -286,9 +302,7 @@ fn short_of(short: &[String], full: &[String]) -> bool {
     }
     let first_fits = full[0] == short[0]
         || (short[0].chars().count() == 1 && full[0].starts_with(short[0].as_str()));
-    first_fits && full.last() == short.last()
-        || full.ends_with(short)
-        || full.starts_with(short)
+    first_fits && full.last() == short.last() || full.ends_with(short) || full.starts_with(short)
 }
 
 fn initials(text: &str, words: &[Token], all: bool) -> String {

@@ -3,8 +3,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::surface::folded;
 use super::Candidate;
+use super::surface::folded;
 use crate::document::Document;
 use crate::ontology::{Entry, Ontology, TopClass};
 
@@ -28,7 +28,11 @@ pub fn key(
         slug = format!("x{}", short_hash(name));
     }
     let key = format!("{}/{}", class.name().to_lowercase(), slug);
-    if is_shared(class, name, ontology) { format!("{key}-{}", short_hash(document.id())) } else { key }
+    if is_shared(class, name, ontology) {
+        format!("{key}-{}", short_hash(document.id()))
+    } else {
+        key
+    }
 }
 
 /// Whether other documents may well mean something else by the name.
@@ -53,7 +57,8 @@ pub fn separate(candidates: &mut [Candidate]) {
         if candidates[pair.0].key == candidates[pair.1].key {
             let aliases = candidates[pair.1].aliases.join("\n");
             let position = format!("{aliases}\n{}", candidates[pair.1].mentions[0].0);
-            candidates[pair.1].key = format!("{}-{}", candidates[pair.1].key, short_hash(&position));
+            candidates[pair.1].key =
+                format!("{}-{}", candidates[pair.1].key, short_hash(&position));
         }
     }
 }

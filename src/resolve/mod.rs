@@ -83,7 +83,9 @@ fn candidate(
         .or(named.first())
         .map(|(_, surface)| surface.clone())
         .or_else(|| known.map(|known| known.name.clone()))
-        .unwrap_or_else(|| mentions().next().map_or(String::new(), |one| surface::shown(one.span.of(text))));
+        .unwrap_or_else(|| {
+            mentions().next().map_or(String::new(), |one| surface::shown(one.span.of(text)))
+        });
     let mut aliases: Vec<String> = named.into_iter().map(|(_, surface)| surface).collect();
     aliases.sort();
     aliases.dedup();

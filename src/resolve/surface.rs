@@ -14,7 +14,8 @@ pub fn shown(surface: &str) -> String {
 /// Lower-case without accents, apostrophes straight, other marks as single spaces.
 pub fn folded(surface: &str) -> String {
     let mut out = String::with_capacity(surface.len());
-    for mark in surface.nfkd().filter(|mark| !is_combining_mark(*mark)).flat_map(char::to_lowercase) {
+    for mark in surface.nfkd().filter(|mark| !is_combining_mark(*mark)).flat_map(char::to_lowercase)
+    {
         if mark.is_alphanumeric() {
             out.push(mark);
         } else if matches!(mark, '\'' | '’' | '‘' | '.' | 'ʼ') {

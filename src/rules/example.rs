@@ -2,12 +2,12 @@
 
 use super::{RuleMatch, RuleSet};
 use crate::confidence::Confidence;
+use crate::document::Document;
 use crate::graph::{MentionForm, Origin};
 use crate::mention::Mention;
 use crate::ontology::{Ontology, OntologyError, TopClass};
 use crate::span::ByteSpan;
 use crate::token::{Sentence, tokenize};
-use crate::document::Document;
 
 /// The examples that fail, with file and line, in the order of the rules.
 pub(super) fn failures<'r>(
@@ -113,8 +113,7 @@ fn parse(marked: &str, ontology: &Ontology) -> Result<Example, String> {
             }
             None => (class, None),
         };
-        let class =
-            TopClass::from_name(top).ok_or(format!("the ontology has no class {top}"))?;
+        let class = TopClass::from_name(top).ok_or(format!("the ontology has no class {top}"))?;
         let start = example.text.len();
         example.text.push_str(text);
         example.labels.push(label.to_owned());

@@ -70,7 +70,9 @@ impl Irregulars {
             Some([past, participle, present]) => {
                 (past.clone(), participle.clone(), present.clone())
             }
-            None => (vec![regular_past(base)], vec![regular_past(base)], vec![regular_present(base)]),
+            None => {
+                (vec![regular_past(base)], vec![regular_past(base)], vec![regular_present(base)])
+            }
         };
         let mut forms = match inflection {
             Inflection::None => vec![base.to_owned()],

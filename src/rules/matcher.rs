@@ -154,9 +154,10 @@ impl<'m> Matcher<'m> {
         }
         for phrase in lists[list as usize].beginning_with(first.word) {
             let matches = self.units[at..].len() >= phrase.len()
-                && phrase.iter().zip(&self.units[at..]).all(|(&word, unit)| {
-                    unit.word == word && unit.mention.is_none()
-                });
+                && phrase
+                    .iter()
+                    .zip(&self.units[at..])
+                    .all(|(&word, unit)| unit.word == word && unit.mention.is_none());
             if matches {
                 let mut captures = captures;
                 captures.add_words(at, at + phrase.len());

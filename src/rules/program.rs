@@ -16,17 +16,33 @@ pub(super) enum Step {
     /// A phrase of the list.
     Phrase(u32),
     Class(WordClass),
-    Mention { classes: MentionClasses, label: Option<Label>, alone: bool },
-    Gap { most: u8, over_mentions: bool },
+    Mention {
+        classes: MentionClasses,
+        label: Option<Label>,
+        alone: bool,
+    },
+    Gap {
+        most: u8,
+        over_mentions: bool,
+    },
     /// Try the first target, then the second.
     Split(u32, u32),
     Jump(u32),
     Open(CaptureKind),
     Close(CaptureKind),
     /// The word ahead (or behind) is not in the set.
-    NotWord { ahead: bool, set: u32 },
-    NotMention { ahead: bool, classes: MentionClasses },
-    NotClass { ahead: bool, class: WordClass },
+    NotWord {
+        ahead: bool,
+        set: u32,
+    },
+    NotMention {
+        ahead: bool,
+        classes: MentionClasses,
+    },
+    NotClass {
+        ahead: bool,
+        class: WordClass,
+    },
     SentenceStart,
     Done,
 }
@@ -249,7 +265,6 @@ impl<'o> Vocabulary<'o> {
         }
         Ok(classes)
     }
-
 }
 
 pub(super) fn compile(node: &Node, vocabulary: &mut Vocabulary) -> Result<Program, String> {

@@ -10,16 +10,39 @@ pub(super) enum Node {
     Sequence(Vec<Node>),
     Either(Vec<Node>),
     /// At least `least` times (0 or 1), at most once unless `many`.
-    Repeat { node: Box<Node>, least: u8, many: bool },
-    Word { text: String, inflection: Inflection },
-    List { name: String, inflection: Inflection },
+    Repeat {
+        node: Box<Node>,
+        least: u8,
+        many: bool,
+    },
+    Word {
+        text: String,
+        inflection: Inflection,
+    },
+    List {
+        name: String,
+        inflection: Inflection,
+    },
     Class(WordClass),
     /// `alone`: never a whole coordination.
-    Mention { label: Option<Label>, alone: bool, classes: Vec<String> },
-    Gap { most: u8, over_mentions: bool },
-    Capture { kind: CaptureKind, node: Box<Node> },
+    Mention {
+        label: Option<Label>,
+        alone: bool,
+        classes: Vec<String>,
+    },
+    Gap {
+        most: u8,
+        over_mentions: bool,
+    },
+    Capture {
+        kind: CaptureKind,
+        node: Box<Node>,
+    },
     /// Holds where `node`, one unit wide, does not match the unit ahead or behind.
-    Not { ahead: bool, node: Box<Node> },
+    Not {
+        ahead: bool,
+        node: Box<Node>,
+    },
     SentenceStart,
 }
 
@@ -57,11 +80,7 @@ pub(super) fn parse(pattern: &str, macros: &HashMap<String, String>) -> Result<N
     parse_at(pattern, macros, 0)
 }
 
-fn parse_at(
-    pattern: &str,
-    macros: &HashMap<String, String>,
-    depth: usize,
-) -> Result<Node, String> {
+fn parse_at(pattern: &str, macros: &HashMap<String, String>, depth: usize) -> Result<Node, String> {
     if depth > MACRO_DEPTH {
         return Err("macros name one another in a circle".into());
     }
@@ -201,7 +220,8 @@ impl<'p> Parser<'p> {
             return self.escape();
         }
         let text = self.take_while(|c| {
-            !c.is_whitespace() && !matches!(c, '(' | ')' | '|' | '?' | '*' | '+' | '<' | '>' | '{' | '}' | '/')
+            !c.is_whitespace()
+                && !matches!(c, '(' | ')' | '|' | '?' | '*' | '+' | '<' | '>' | '{' | '}' | '/')
         });
         if text.is_empty() {
             return Err(format!("a word is missing before {:?}", self.rest));

@@ -117,10 +117,8 @@ impl Input<'_> {
         let mut push = |from: usize, to: usize, kind: TokenKind| {
             if from < to {
                 let lower = text[from..to].to_lowercase().replace('’', "'");
-                let span = ByteSpan {
-                    start: part.start + from as u32,
-                    end: part.start + to as u32,
-                };
+                let span =
+                    ByteSpan { start: part.start + from as u32, end: part.start + to as u32 };
                 let word = words.get(lower.as_str()).copied().unwrap_or(0);
                 units.push(Unit { kind, ..Unit::word(span, word) });
             }
@@ -196,11 +194,9 @@ impl Input<'_> {
                 None => return None,
                 Some(second) => {
                     let second = &self.mentions[second as usize];
-                    let followed_by_title = units
-                        .get(next + 1)
-                        .is_some_and(|unit| {
-                            unit.mention.is_some() || contains(&marks.before_member, unit.word)
-                        });
+                    let followed_by_title = units.get(next + 1).is_some_and(|unit| {
+                        unit.mention.is_some() || contains(&marks.before_member, unit.word)
+                    });
                     if second.class == first.class && second.demonym == first.demonym
                         || is_state_or_body(first) && is_state_or_body(second) && !followed_by_title
                     {
@@ -236,7 +232,8 @@ fn leave_out_glosses(units: &mut Vec<Unit>, marks: &Marks) {
         if units[at].word == marks.open {
             let inside = units[at..].iter().take(LONGEST_GLOSS);
             let length = inside.clone().position(|unit| unit.word == marks.close);
-            let names = |length| inside.clone().take(length).filter(|u| u.mention.is_some()).count();
+            let names =
+                |length| inside.clone().take(length).filter(|u| u.mention.is_some()).count();
             if let Some(length) = length.filter(|&length| names(length) < 2) {
                 at += length + 1;
                 continue;

@@ -71,7 +71,9 @@ pub fn looks_like(words: &Words<'_>, start: usize, end: usize) -> bool {
 }
 
 fn is_initial(lower: &str) -> bool {
-    lower.len() >= 2 && lower.ends_with('.') && lower.split_terminator('.').all(|part| part.chars().count() == 1)
+    lower.len() >= 2
+        && lower.ends_with('.')
+        && lower.split_terminator('.').all(|part| part.chars().count() == 1)
 }
 
 /// Whether what stands around the words says that they name a person: an office before them,
@@ -79,7 +81,8 @@ fn is_initial(lower: &str) -> bool {
 pub fn has_cue(words: &Words<'_>, start: usize, end: usize, sentence: (usize, usize)) -> bool {
     let lexicon = &words.ontology.lexicon;
     let before = start.checked_sub(1).filter(|&at| at >= sentence.0).map(|at| &words.tokens[at]);
-    let after = |offset: usize| words.tokens.get(end + offset).filter(|_| end + offset < sentence.1);
+    let after =
+        |offset: usize| words.tokens.get(end + offset).filter(|_| end + offset < sentence.1);
     let office = before.is_some_and(|token| {
         lexicon.list("person_nouns").contains(&token.lower)
             || lexicon.list("titles_before_name").contains(&token.lower)

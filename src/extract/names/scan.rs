@@ -53,7 +53,10 @@ impl<'d> Words<'d> {
                 }
                 capital[at] = true;
                 let opens = offset == 0
-                    || matches!(words[offset - 1].span.of(text), "\"" | "“" | "‘" | ":" | "*" | "(" | "•");
+                    || matches!(
+                        words[offset - 1].span.of(text),
+                        "\"" | "“" | "‘" | ":" | "*" | "(" | "•"
+                    );
                 doubtful[at] = token.case == Case::Capital
                     && opens
                     && (common.contains(&token.lower) || lower_here.contains(&*token.lower));
@@ -217,7 +220,13 @@ impl<'d> Scan<'d> {
     fn opens_with_person(&self, tokens: &std::ops::Range<usize>) -> bool {
         let inner_title = (tokens.start + 1..tokens.end)
             .any(|at| self.words.title_length(at, tokens.end) > 0 && at + 1 < tokens.end);
-        inner_title && self.words.ontology.lexicon.list("first_names").contains(&self.words.tokens[tokens.start].lower)
+        inner_title
+            && self
+                .words
+                .ontology
+                .lexicon
+                .list("first_names")
+                .contains(&self.words.tokens[tokens.start].lower)
     }
 
     /// The country that opens an organization's name.
@@ -228,8 +237,10 @@ impl<'d> Scan<'d> {
     ) -> Option<(std::ops::Range<usize>, crate::ontology::PropertyId)> {
         let start = phrase.tokens.start;
         let found = self.words.known(start, phrase.tokens.end)?;
-        let is_place = self.words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place;
-        (is_place && found.words < phrase.tokens.len()).then(|| (start..start + found.words, relation))
+        let is_place =
+            self.words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place;
+        (is_place && found.words < phrase.tokens.len())
+            .then(|| (start..start + found.words, relation))
     }
 
     /// "northern Iraq": a part of a known place.
@@ -280,7 +291,9 @@ impl<'d> Scan<'d> {
                     || found.words > 1)
         });
         let heads = self.words.ontology.lexicon.list("org_heads");
-        let is_head = reached > at && heads.contains(&self.words.tokens[reached - 1].lower) && reached - at > 1;
+        let is_head = reached > at
+            && heads.contains(&self.words.tokens[reached - 1].lower)
+            && reached - at > 1;
         if reached == at || is_other || is_head {
             return at;
         }
@@ -307,7 +320,12 @@ impl<'d> Scan<'d> {
             && !demonym
             && person::looks_like(words, at, reached)
             && known.as_ref().is_none_or(|found| found.words == 1)
-            && (!doubtful || words.ontology.lexicon.list("surnames").contains(&words.tokens[reached - 1].lower))
+            && (!doubtful
+                || words
+                    .ontology
+                    .lexicon
+                    .list("surnames")
+                    .contains(&words.tokens[reached - 1].lower))
         {
             self.push(person_name(at..reached, 0.85));
             return reached;
@@ -323,7 +341,8 @@ impl<'d> Scan<'d> {
             let common = words.ontology.lexicon.list("common_words");
             let plain = (at..reached).all(|at| {
                 let token = &words.tokens[at];
-                token.case == Case::Lower || !common.contains(&token.lower) && token.case != Case::Upper
+                token.case == Case::Lower
+                    || !common.contains(&token.lower) && token.case != Case::Upper
             });
             let surname =
                 words.ontology.lexicon.list("surnames").contains(&words.tokens[reached - 1].lower);

@@ -55,7 +55,10 @@ impl<'t> Seen<'t> {
                     organizations.entry(initials(text, words, false)).or_insert(index);
                     organizations.entry(initials(text, words, true)).or_insert(index);
                     let first = &words[0];
-                    if !common.contains(&first.lower) && name.nested.is_none() && name.entry.is_none() {
+                    if !common.contains(&first.lower)
+                        && name.nested.is_none()
+                        && name.entry.is_none()
+                    {
                         organizations.entry(first.span.of(text).to_owned()).or_insert(index);
                     }
                 }
@@ -75,8 +78,10 @@ impl<'t> Seen<'t> {
         }
         let surface = tokens.tokens[name.tokens.start].span.of(text);
         let before = name.tokens.start.checked_sub(1).map(|at| &*tokens.tokens[at].lower);
-        let placed = before.is_some_and(|word| ontology.lexicon.list("place_prepositions").contains(word));
-        let country = name.entry.is_some_and(|entry| ontology.gazetteer.entry(entry).country.is_none());
+        let placed =
+            before.is_some_and(|word| ontology.lexicon.list("place_prepositions").contains(word));
+        let country =
+            name.entry.is_some_and(|entry| ontology.gazetteer.entry(entry).country.is_none());
         if self.person_parts.contains_key(surface) && !placed && !country {
             name.class = TopClass::Person;
             name.subclass = None;
@@ -84,7 +89,13 @@ impl<'t> Seen<'t> {
         }
     }
 
-    fn decide(&self, text: &str, tokens: &Tokens, word: &Open, ontology: &Ontology) -> Option<Name> {
+    fn decide(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        word: &Open,
+        ontology: &Ontology,
+    ) -> Option<Name> {
         let lexicon = &ontology.lexicon;
         let token = &tokens.tokens[word.token];
         let surface = token.span.of(text);
@@ -112,7 +123,10 @@ impl<'t> Seen<'t> {
         if let Some(&index) = self.organizations.get(surface) {
             return name(TopClass::Organization, self.names[index].subclass, 0.85);
         }
-        if token.case == Case::Upper && token.lower.chars().count() >= 3 && !token.lower.contains('.') {
+        if token.case == Case::Upper
+            && token.lower.chars().count() >= 3
+            && !token.lower.contains('.')
+        {
             let shouting = lexicon.list("common_words").contains(&token.lower);
             return if shouting { None } else { name(TopClass::Organization, None, 0.55) };
         }
