@@ -135,7 +135,8 @@ impl View<'_> {
             quoted[range.start..range.end].iter().any(|&inside| inside)
                 || self.tokens[range.end - 1].kind == TokenKind::Mark
         });
-        let mut stretches = vec![verb + 1..sentence.end];
+        let mut stretches = Vec::with_capacity(2);
+        stretches.push(verb + 1..sentence.end);
         if leads {
             stretches.extend(leading);
         }

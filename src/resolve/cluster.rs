@@ -26,8 +26,8 @@ pub fn cluster(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<
     let left_out = join.agreements();
     let mut by_root: HashMap<usize, usize> = HashMap::new();
     let mut clusters: Vec<Vec<usize>> = Vec::new();
-    for at in 0..extraction.mentions.len() {
-        if left_out[at] {
+    for (at, left_out) in left_out.into_iter().enumerate() {
+        if left_out {
             continue;
         }
         let root = join.root(at);
@@ -236,7 +236,7 @@ impl<'d> Join<'d> {
     fn agreements(&mut self) -> Vec<bool> {
         let mut left_out = vec![false; self.mentions.len()];
         let mut described: Vec<usize> = Vec::new();
-        for at in 0..self.mentions.len() {
+        for (at, left_out) in left_out.iter_mut().enumerate() {
             let mention = &self.mentions[at];
             if mention.class != TopClass::Agreement {
                 continue;
@@ -250,7 +250,7 @@ impl<'d> Join<'d> {
                 });
                 match fitting.or_else(|| described.last().copied()) {
                     Some(other) => self.unite(other, at),
-                    None => left_out[at] = true,
+                    None => *left_out = true,
                 }
                 continue;
             }
