@@ -28,10 +28,10 @@ pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon
         let view = View { tokens: &tokens.tokens, mentions, here: first..first + count, lexicon };
         let before = speeches.len();
         let report = (range.start..range.end)
-            .find(|&at| {
+            .filter(|&at| {
                 !quoted[at] && lexicon.list("speech_verbs").contains(&tokens.tokens[at].lower)
             })
-            .and_then(|verb| {
+            .find_map(|verb| {
                 view.report(&range, verb, &quoted, last_speaker.map(|(speaker, _)| speaker))
             });
         let report = report.or_else(|| view.according_to(&range));

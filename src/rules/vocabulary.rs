@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::inflect::{Inflection, Irregulars};
 use super::program::{MentionClasses, Step};
 use super::syntax::Node;
+use super::units::contains;
 use crate::ontology::{Ontology, TopClass};
 
 /// How much dearer a frequent word is as an anchor than any other.
@@ -28,6 +29,8 @@ pub(super) struct Choice {
 #[derive(Clone, Debug, Default)]
 pub(super) struct PhraseList {
     phrases: Vec<Box<[u32]>>,
+    /// The words that a phrase begins with, as bits: most words begin none.
+    firsts: Box<[u64]>,
 }
 
 impl PhraseList {
@@ -35,11 +38,19 @@ impl PhraseList {
         let mut phrases: Vec<_> = phrases.into_iter().collect();
         phrases.sort_by(|a, b| (a[0], b.len(), a).cmp(&(b[0], a.len(), b)));
         phrases.dedup();
-        Self { phrases }
+        let last = phrases.last().map_or(0, |phrase| phrase[0] as usize);
+        let mut firsts = vec![0; last / 64 + 1];
+        for phrase in &phrases {
+            firsts[phrase[0] as usize / 64] |= 1 << (phrase[0] % 64);
+        }
+        Self { phrases, firsts: firsts.into() }
     }
 
     /// The phrases that begin with the word, the longest first.
     pub(super) fn beginning_with(&self, word: u32) -> &[Box<[u32]>] {
+        if !contains(&self.firsts, word) {
+            return &[];
+        }
         let start = self.phrases.partition_point(|phrase| phrase[0] < word);
         let length = self.phrases[start..].partition_point(|phrase| phrase[0] == word);
         &self.phrases[start..start + length]

@@ -251,7 +251,7 @@ impl<'d> Scan<'d> {
         inner_title && self.words.is_first_name(tokens.start)
     }
 
-    /// The country that opens an organization's name.
+    /// The country or body that opens an organization's name.
     fn nested(
         &self,
         outer: &std::ops::Range<usize>,
@@ -264,9 +264,20 @@ impl<'d> Scan<'d> {
         }
         // One word short of the whole, which may itself be known.
         let found = self.words.known(start, outer.end - 1)?;
-        let is_place =
-            self.words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place;
-        (is_place && found.words < outer.len()).then(|| (start..start + found.words, relation))
+        // "UN Security Council" is part of the UN as "US Senate" is of the US; no person or
+        // agreement has parts.
+        // A lone ordinary word is no body ("Guardian Council"), nor what "of" qualifies
+        // ("Congress of the Philippines").
+        let words = &self.words;
+        let has_parts = match words.ontology.gazetteer.entry(found.entries[0]).class {
+            TopClass::Place => true,
+            TopClass::Organization => {
+                (found.words > 1 || words.tokens[start].case == Case::Upper)
+                    && words.is_capital(start + found.words)
+            }
+            TopClass::Person | TopClass::Agreement => false,
+        };
+        (has_parts && found.words < outer.len()).then(|| (start..start + found.words, relation))
     }
 
     /// "northern Iraq": a part of a known place.
@@ -422,7 +433,7 @@ impl<'d> Scan<'d> {
             return stop;
         }
         let nested = (class == TopClass::Organization && found.words > 1)
-            .then(|| phrases::relation_of_head(words, next - 1))
+            .then(|| (at..next).rev().find_map(|head| phrases::relation_of_head(words, head)))
             .flatten()
             .and_then(|relation| self.nested(&(at..next), relation));
         self.push(Name {
