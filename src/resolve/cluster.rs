@@ -7,7 +7,7 @@ use crate::extract::Extraction;
 use crate::mention::Mention;
 use crate::ontology::{EntryId, Ontology, TopClass};
 use crate::statement::MentionForm;
-use crate::token::{Case, Token, TokenKind};
+use crate::token::{Case, Token, TokenKind, initials};
 
 /// The mentions of each entity, in order of first mention.
 pub fn cluster(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<Vec<usize>> {
@@ -305,13 +305,4 @@ fn short_of(short: &[String], full: &[String]) -> bool {
     let first_fits = full[0] == short[0]
         || (short[0].chars().count() == 1 && full[0].starts_with(short[0].as_str()));
     first_fits && full.last() == short.last() || full.ends_with(short) || full.starts_with(short)
-}
-
-fn initials(text: &str, words: &[Token], all: bool) -> String {
-    words
-        .iter()
-        .filter(|word| all || word.case != Case::Lower)
-        .filter_map(|word| word.span.of(text).chars().next())
-        .flat_map(char::to_uppercase)
-        .collect()
 }

@@ -4,7 +4,7 @@ mod sentences;
 mod types;
 mod words;
 
-pub use types::{Case, Sentence, Token, TokenKind, Tokens};
+pub use types::{Case, Sentence, Token, TokenKind, Tokens, initials};
 
 use crate::document::{BlockKind, Document};
 use crate::ontology::Ontology;

@@ -53,3 +53,13 @@ pub struct Tokens {
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
 }
+
+/// "Joint Implementation Center" gives "JIC"; lower-case words count only when `all`.
+pub fn initials(text: &str, words: &[Token], all: bool) -> String {
+    words
+        .iter()
+        .filter(|word| word.kind == TokenKind::Word && (all || word.case != Case::Lower))
+        .filter_map(|word| word.span.of(text).chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
+}

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::ontology::{Lexicon, PropertyId, Schema, SubclassId};
-use crate::token::Token;
+use crate::token::{Token, initials};
 
 use super::scan::Words;
 
@@ -56,7 +56,9 @@ pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> 
     let mut best = None;
     for head in at..run {
         let Some(value) = heads.value(&words.tokens[head].lower) else { continue };
-        if head > at && words.is_title(at, run) {
+        // "President Smith Foundation" begins with a person, "General Staff" does not.
+        let title = words.title_length(at, run);
+        if title > 0 && head > at && head != at + title {
             break;
         }
         let (subclass, relation) = head_value(&words.ontology.schema, value);
@@ -118,9 +120,7 @@ pub fn explained(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
         return None;
     }
     let letters = words.tokens[run + 1].span.of(words.text);
-    let start =
-        (at..run - 1).find(|&start| initials(words.text, &words.tokens[start..run]) == letters)?;
-    if start > at {
+    if initials(words.text, &words.tokens[at..run], false) != letters {
         return None;
     }
     let known = words.known(at, run).is_some_and(|found| found.words == run - at);
@@ -130,16 +130,6 @@ pub fn explained(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
     let (subclass, relation) =
         head.map_or((None, None), |value| head_value(&words.ontology.schema, value));
     (!known && !agreement).then_some(Phrase { tokens: at..run, subclass, relation })
-}
-
-/// The first letters of capitalised words: "JIC".
-pub fn initials(text: &str, words: &[Token]) -> String {
-    words
-        .iter()
-        .filter_map(|word| word.span.of(text).chars().next())
-        .filter(|letter| letter.is_alphabetic())
-        .flat_map(char::to_uppercase)
-        .collect()
 }
 
 /// A group whose name begins with a word for such groups ("Ansar al-Sharia").

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::ontology::{Ontology, TopClass};
-use crate::token::{Case, Token, TokenKind, Tokens};
+use crate::token::{Case, Token, TokenKind, Tokens, initials};
 
 use super::{Name, Open, person::has_cue, phrases::has_organization_cue, scan::Words};
 
@@ -264,14 +264,4 @@ fn article_forms(name: &str) -> Vec<String> {
         forms.extend([format!("Al-{bare}"), format!("al-{bare}")]);
     }
     forms
-}
-
-/// "Joint Implementation Center" gives "JIC"; small words count only when `all`.
-fn initials(text: &str, words: &[Token], all: bool) -> String {
-    words
-        .iter()
-        .filter(|word| all || word.case != Case::Lower)
-        .filter_map(|word| word.span.of(text).chars().next())
-        .flat_map(char::to_uppercase)
-        .collect()
 }
