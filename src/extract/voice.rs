@@ -33,9 +33,11 @@ pub fn find(
             if !pronouns.contains(&token.lower) {
                 continue;
             }
-            let Some(entry) = *country.get_or_insert_with(|| seen.country_of(speech)) else {
-                break;
-            };
+            let country = *country.get_or_insert_with(|| {
+                // A country that the article never names is the gazetteer's opinion only.
+                seen.country_of(speech).filter(|&entry| seen.names(entry))
+            });
+            let Some(entry) = country else { break };
             let known = ontology.gazetteer.entry(entry);
             voices.push(Mention {
                 span: token.span,
@@ -81,6 +83,11 @@ impl Seen<'_> {
             .filter_map(|(_, found)| self.country(&self.mentions[found.object]))
             .next()
             .or_else(|| self.audience(speech))
+    }
+
+    fn names(&self, entry: EntryId) -> bool {
+        self.mentions.iter().any(|mention| mention.entry == Some(entry))
+            || self.nested.iter().any(|one| self.nested_country(&one.inner) == Some(entry))
     }
 
     fn last_word(&self, mention: &Mention) -> &str {

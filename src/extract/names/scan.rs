@@ -16,6 +16,8 @@ pub struct Words<'d> {
     capital: Vec<bool>,
     /// Whether it opens a sentence or quotation with a word that is otherwise lower-case.
     pub doubtful: Vec<bool>,
+    /// Of the doubtful ones, those that this document has in lower case.
+    seen_lower: Vec<bool>,
 }
 
 pub struct Scan<'d> {
@@ -38,6 +40,7 @@ impl<'d> Words<'d> {
             .collect();
         let mut capital = vec![false; tokens.tokens.len()];
         let mut doubtful = vec![false; tokens.tokens.len()];
+        let mut seen_lower = doubtful.clone();
         for sentence in &tokens.sentences {
             let words = &tokens.tokens[sentence.tokens.clone()];
             let shouted = is_shouted(words);
@@ -57,17 +60,25 @@ impl<'d> Words<'d> {
                         words[offset - 1].span.of(text),
                         "\"" | "“" | "‘" | ":" | "*" | "(" | "•"
                     );
-                doubtful[at] = token.case == Case::Capital
-                    && opens
-                    && (common.contains(&token.lower) || lower_here.contains(&*token.lower));
+                let here = lower_here.contains(&*token.lower);
+                doubtful[at] =
+                    token.case == Case::Capital && opens && (here || common.contains(&token.lower));
+                seen_lower[at] = doubtful[at] && here;
             }
         }
-        Self { text, tokens: &tokens.tokens, ontology, capital, doubtful }
+        Self { text, tokens: &tokens.tokens, ontology, capital, doubtful, seen_lower }
     }
 
     /// Words without the tables that only the scan itself needs.
     pub fn plain(text: &'d str, tokens: &'d [Token], ontology: &'d Ontology) -> Self {
-        Self { text, tokens, ontology, capital: Vec::new(), doubtful: Vec::new() }
+        Self {
+            text,
+            tokens,
+            ontology,
+            capital: Vec::new(),
+            doubtful: Vec::new(),
+            seen_lower: Vec::new(),
+        }
     }
 
     pub fn is_capital(&self, at: usize) -> bool {
@@ -242,6 +253,12 @@ impl<'d> Scan<'d> {
         let placed = before
             .is_some_and(|word| words.ontology.lexicon.list("place_prepositions").contains(word));
         let acronym = words.tokens[at].case == Case::Upper;
+        // "Chad" and "Jordan" are countries more often than persons in the news.
+        let known = words.ontology.gazetteer.entry(found.entries[0]);
+        let country = known.class == TopClass::Place && known.country.is_none();
+        if country {
+            return !words.seen_lower[at];
+        }
         !words.doubtful[at] && (!found.weak || placed || acronym)
     }
 
