@@ -630,3 +630,35 @@ fn the_manual_has_every_command() {
         assert!(page.out.contains(&title), "{command}");
     }
 }
+
+/// A copy of the built-in ontology with `edit` applied to the rules of `founderOf`.
+fn ontology_copy(target: &Path, edit: impl Fn(&str) -> String) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology");
+    for entry in walkdir::WalkDir::new(&root) {
+        let entry = entry.expect("the ontology is readable");
+        let place = target.join(entry.path().strip_prefix(&root).expect("below the root"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(place).expect("the copy is writable");
+        } else {
+            fs::copy(entry.path(), place).expect("the copy is writable");
+        }
+    }
+    let rules = target.join("rules/en/founderOf.toml");
+    let text = fs::read_to_string(&rules).expect("the rules are there");
+    fs::write(rules, edit(&text)).expect("the copy is writable");
+}
+
+#[test]
+fn an_ontology_folder_replaces_the_built_in_one_and_its_examples_are_checked() {
+    let (_folder, path) = folder();
+    let copy = path("ontology");
+    ontology_copy(Path::new(&copy), str::to_owned);
+    let built_in = run(&["export", ARTICLES, "--format", "json"]).ok().out;
+    let replaced = run(&["export", ARTICLES, "--format", "json", "--ontology", &copy]).ok().out;
+    assert_eq!(replaced, built_in);
+
+    ontology_copy(Path::new(&copy), |rules| {
+        rules.replace("[s:Person Ann Lee] founded", "[s:Person Ann Lee] liked")
+    });
+    run(&["export", ARTICLES, "--ontology", &copy]).with_code(2).says("rules/en/founderOf.toml:");
+}

@@ -17,10 +17,11 @@ use super::progress::Progress;
 use crate::confidence::Confidence;
 use crate::export::{self, FORMATS, FormatKind};
 use crate::graph::KnowledgeGraph;
-use crate::ontology::Ontology;
+use crate::ontology::{Ontology, OntologyError};
 use crate::pipeline::{self, BuildSettings};
 use crate::rdf::{self, Base, Syntax};
 use crate::read::{self, InputKind, Item, ReadError};
+use crate::rules::RuleSet;
 
 /// The names that `--input-format` takes, and what they mean.
 const INPUT_FORMATS: &[(&str, &[&str], InputKind, &str)] = &[
@@ -93,14 +94,22 @@ impl Loaded {
 pub fn ontology(args: &SourceArgs) -> Result<LoadedOntology, Failure> {
     match &args.reading.ontology {
         None => Ok(LoadedOntology::Builtin(Ontology::builtin())),
-        Some(folder) => match Ontology::load(folder) {
+        Some(folder) => match checked_ontology(folder) {
             Ok(ontology) => Ok(LoadedOntology::Loaded(Box::new(ontology))),
             Err(error) => Err(ontology_failure(Some(folder), &error)),
         },
     }
 }
 
-fn ontology_failure(folder: Option<&Path>, error: &crate::ontology::OntologyError) -> Failure {
+/// A user's folder is checked whole, the examples of its rules included; those of the
+/// built-in one are checked by tests.
+fn checked_ontology(folder: &Path) -> Result<Ontology, OntologyError> {
+    let ontology = Ontology::load(folder)?;
+    RuleSet::compile(&ontology)?.check_examples(&ontology)?;
+    Ok(ontology)
+}
+
+fn ontology_failure(folder: Option<&Path>, error: &OntologyError) -> Failure {
     match folder {
         Some(folder) => Failure::new(format!("the ontology {}: {error}", folder.display())),
         None => Failure::new(format!("the built-in ontology: {error}")),
