@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::ontology::{Lexicon, PropertyId, Schema, SubclassId};
-use crate::token::{Token, initials};
+use crate::ontology::{Lexicon, PropertyId, Schema, SubclassId, TopClass};
+use crate::token::{Case, Token, initials};
 
 use super::scan::Words;
 
@@ -139,6 +139,26 @@ pub fn group(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
     let known = words.known(at, end).map_or(0, |found| found.words);
     let (subclass, relation) = head_value(&words.ontology.schema, value);
     (run > at + 1 && at + known < run).then_some(Phrase { tokens: at..run, subclass, relation })
+}
+
+/// What the noun before a name of unknown kind tells of it: "the airline Northwind", "the
+/// border town of Tel Karam".
+pub fn told_by_noun_before(
+    words: &Words<'_>,
+    at: usize,
+    floor: usize,
+) -> Option<(TopClass, Option<SubclassId>)> {
+    let lexicon = &words.ontology.lexicon;
+    let lower_word = |back: usize| {
+        let at = at.checked_sub(back).filter(|&at| at >= floor)?;
+        (words.tokens[at].case == Case::Lower).then(|| &*words.tokens[at].lower)
+    };
+    let before = lower_word(1)?;
+    if let Some(value) = lexicon.list("org_nouns_before").value(before) {
+        return Some((TopClass::Organization, head_value(&words.ontology.schema, value).0));
+    }
+    let value = lexicon.list("place_heads").value(lower_word(2).filter(|_| before == "of")?)?;
+    Some((TopClass::Place, head_value(&words.ontology.schema, value).0))
 }
 
 /// Whether the noun behind a name tells that it names an organization ("an X offshoot").

@@ -392,6 +392,12 @@ impl<'d> Scan<'d> {
             return at + 1;
         }
         let run = words.capital_run(at, end);
+        if run - at >= 2
+            && let Some((class, subclass)) = phrases::told_by_noun_before(words, at, bounds.0)
+        {
+            self.push(Name { class, subclass, ..person_name(at..run, 0.7) });
+            return run;
+        }
         if run - at >= 2 && phrases::has_organization_cue(words, run, end) {
             let phrase = phrases::Phrase { tokens: at..run, subclass: None, relation: None };
             self.push_organization(phrase, 0.7);

@@ -5,7 +5,12 @@ use std::collections::HashMap;
 use crate::ontology::{Ontology, TopClass};
 use crate::token::{Case, Token, TokenKind, Tokens, initials};
 
-use super::{Name, Open, person::has_cue, phrases::has_organization_cue, scan::Words};
+use super::{
+    Name, Open,
+    person::has_cue,
+    phrases::{has_organization_cue, told_by_noun_before},
+    scan::Words,
+};
 
 /// Adds the open words that the document decides, and turns known places that are surnames
 /// here into persons.
@@ -227,6 +232,9 @@ impl<'t> Seen<'t> {
             return None;
         }
         let words = Words::plain(text, &tokens.tokens, ontology);
+        if let Some((class, subclass)) = told_by_noun_before(&words, word.token, sentence.start) {
+            return name(class, subclass, 0.65);
+        }
         if has_organization_cue(&words, word.token + 1, sentence.end) {
             return name(TopClass::Organization, None, 0.6);
         }
