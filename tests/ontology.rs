@@ -245,6 +245,11 @@ fn behaviour_flags_stand_on_offices_and_memberships() {
         flagged("membership"),
         ["headOf", "memberOf", "partOf", "spokespersonOf", "worksFor"]
     );
+    assert_eq!(flagged("standing"), ["basedIn", "familyOf", "locatedIn", "partOf"]);
+    assert!(
+        relations()
+            .all(|property| property.standing == flagged("standing").contains(&property.name))
+    );
 }
 
 /// Outside properties that a relation may be below, with what they allow at either end.

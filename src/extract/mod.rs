@@ -206,8 +206,8 @@ impl Context<'_> {
         sentence.start + start..sentence.start + end
     }
 
-    /// Whose words state the relation. An office in reported speech is background that the
-    /// article gives; in a quotation it is the speaker's.
+    /// Whose words state the relation. An office or a standing fact in reported speech is
+    /// background that the article gives; in a quotation it is the speaker's.
     fn speaker(&self, found: &RuleMatch, cue: &Range<usize>) -> Option<MentionId> {
         let first = self.speeches.partition_point(|speech| speech.tokens.end <= cue.start);
         let inside = |speech: &&speech::Speech| {
@@ -218,7 +218,8 @@ impl Context<'_> {
             speech.tokens.contains(&cue.start) && (holds(found.subject) || holds(found.object))
         };
         let speech = self.speeches[first..].iter().take(4).find(inside)?;
-        if found.role.is_some() && !speech.quoted {
+        let standing = self.ontology.schema.property(found.property).standing;
+        if (found.role.is_some() || standing) && !speech.quoted {
             return None;
         }
         Some(MentionId(speech.speaker as u32))

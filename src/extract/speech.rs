@@ -16,6 +16,14 @@ pub struct Speech {
     pub quoted: bool,
 }
 
+/// How much of a stretch around a verb of speech is the speaker's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// What stands outside the quotation marks describes the speaker or the occasion.
+    Quoted,
+}
+
 /// All stretches of speech of a document whose speaker is known.
 pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Speech> {
     let quoted = quoted(text, tokens);
@@ -36,8 +44,8 @@ pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon
             });
         let report = report.or_else(|| view.according_to(&range));
         if let Some((speaker, stretches)) = report {
-            for stretch in stretches.into_iter().filter(|stretch| !stretch.is_empty()) {
-                push_by_quotes(&mut speeches, stretch, speaker, &quoted);
+            for (stretch, extent) in stretches {
+                push_by_quotes(&mut speeches, stretch, speaker, &quoted, extent);
             }
             last_speaker = Some((speaker, sentence.paragraph));
         }
@@ -46,7 +54,7 @@ pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon
             && paragraph == sentence.paragraph
             && quoted[range.start]
         {
-            push_by_quotes(&mut speeches, range, speaker, &quoted);
+            push_by_quotes(&mut speeches, range, speaker, &quoted, Extent::Whole);
         }
     }
     speeches
@@ -58,11 +66,14 @@ fn push_by_quotes(
     stretch: Range<usize>,
     speaker: usize,
     quoted: &[bool],
+    extent: Extent,
 ) {
     let mut start = stretch.start;
     for at in stretch.clone() {
         if at + 1 == stretch.end || quoted[at + 1] != quoted[start] {
-            speeches.push(Speech { tokens: start..at + 1, speaker, quoted: quoted[start] });
+            if quoted[start] || extent == Extent::Whole {
+                speeches.push(Speech { tokens: start..at + 1, speaker, quoted: quoted[start] });
+            }
             start = at + 1;
         }
     }
@@ -91,6 +102,9 @@ fn quoted(text: &str, tokens: &Tokens) -> Vec<bool> {
     quoted
 }
 
+/// The speaker and the stretches that are his, in order of the sentence.
+type Report = (usize, Vec<(Range<usize>, Extent)>);
+
 struct View<'d> {
     tokens: &'d [Token],
     mentions: &'d [Mention],
@@ -107,22 +121,24 @@ impl View<'_> {
         verb: usize,
         quoted: &[bool],
         last_speaker: Option<usize>,
-    ) -> Option<(usize, Vec<Range<usize>>)> {
+    ) -> Option<Report> {
         let before = self.subject_before(sentence, verb, quoted);
         let after = self.subject_after(sentence, verb);
         let comma_before = verb > sentence.start && self.is_mark(verb - 1);
         let inverts =
             !self.lexicon.list("speech_verbs_not_inverted").contains(&self.tokens[verb].lower);
         let inverted = after.filter(|_| comma_before && inverts);
-        if let Some((speaker, end)) = inverted.filter(|_| self.ends_quotation(sentence, verb)) {
-            // “…,” said John Kirby.
-            return Some((speaker, vec![sentence.start..verb, end..sentence.end]));
+        // “…,” said John Kirby, who …
+        let around = |(speaker, end): (usize, usize)| {
+            let leading = (sentence.start..verb, Extent::Whole);
+            Some((speaker, vec![leading, (end..sentence.end, Extent::Quoted)]))
+        };
+        if let Some(found) = inverted.filter(|_| self.ends_quotation(sentence, verb)) {
+            return around(found);
         }
         let (speaker, start) = match (before, inverted) {
             (Some(found), _) => found,
-            (None, Some((speaker, end))) => {
-                return Some((speaker, vec![sentence.start..verb, end..sentence.end]));
-            }
+            (None, Some(found)) => return around(found),
             (None, None) => {
                 let pronoun = verb.checked_sub(1).filter(|&at| {
                     at >= sentence.start && matches!(&*self.tokens[at].lower, "he" | "she" | "they")
@@ -130,26 +146,33 @@ impl View<'_> {
                 (last_speaker.or_else(|| self.last_person(sentence.start))?, pronoun)
             }
         };
-        let leading = (start > sentence.start).then_some(sentence.start..start);
-        let leads = leading.clone().is_some_and(|range| {
-            quoted[range.start..range.end].iter().any(|&inside| inside)
-                || self.tokens[range.end - 1].kind == TokenKind::Mark
-        });
-        let mut stretches = Vec::with_capacity(2);
-        stretches.push(verb + 1..sentence.end);
-        if leads {
-            stretches.extend(leading);
+        let leading = sentence.start..start.max(sentence.start);
+        let trailing = verb + 1..sentence.end;
+        if quoted[leading.clone()].contains(&true) {
+            // “…,” Kirby said on his way to …
+            return Some((speaker, vec![(leading, Extent::Whole), (trailing, Extent::Quoted)]));
         }
-        Some((speaker, stretches))
+        // "The road is closed, the police said on Monday."; "…, the police said, although …"
+        const AFTERTHOUGHT: usize = 4;
+        let parenthetical = self.tokens.get(verb + 1).is_some_and(|next| &*next.lower == ",");
+        let closes = (parenthetical || trailing.len() <= AFTERTHOUGHT)
+            && !leading.is_empty()
+            && self.tokens[start - 1].kind == TokenKind::Mark
+            && !quoted[trailing.clone()].contains(&true);
+        let reported = if closes { leading } else { trailing };
+        Some((speaker, vec![(reported, Extent::Whole)]))
     }
 
     /// "according to the ministry": everything but the source itself.
-    fn according_to(&self, sentence: &Range<usize>) -> Option<(usize, Vec<Range<usize>>)> {
+    fn according_to(&self, sentence: &Range<usize>) -> Option<Report> {
         let at = (sentence.start..sentence.end.saturating_sub(1)).find(|&at| {
             &*self.tokens[at].lower == "according" && &*self.tokens[at + 1].lower == "to"
         })?;
         let (speaker, end) = self.subject_after(sentence, at + 1)?;
-        Some((speaker, vec![sentence.start..at, end..sentence.end]))
+        Some((
+            speaker,
+            vec![(sentence.start..at, Extent::Whole), (end..sentence.end, Extent::Whole)],
+        ))
     }
 
     /// Whether a quotation ends directly before `at`.

@@ -45,6 +45,8 @@ pub struct Property {
     /// Label of the inverse, for reading a claim from its tail ("has spokesperson").
     pub inverse_label: Option<String>,
     pub symmetric: bool,
+    /// Whether it states a standing fact, which reported speech takes for granted.
+    pub standing: bool,
 }
 
 /// All classes and properties, and the statements of the ontology they were read from.
@@ -288,6 +290,7 @@ impl Facts {
             symmetric: self
                 .iris(name, TYPE.into())
                 .any(|class| class == format!("{OWL}SymmetricProperty")),
+            standing: self.text(name, format!("{NAMESPACE}standing")).as_deref() == Some("true"),
         })
     }
 
