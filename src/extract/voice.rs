@@ -1,4 +1,7 @@
 //! "We" of an official speaker: the country that he or she speaks for.
+//!
+//! What is asked, in turn: the office, the parliament addressed, and the other side of an
+//! agreement that the article reports.
 
 use std::ops::Range;
 
@@ -12,8 +15,8 @@ use crate::token::Tokens;
 use super::Nested;
 use super::speech::Speech;
 
-/// A pronoun mention for each "we" in a quotation whose speaker holds an office of a known
-/// country.
+/// A pronoun mention for each "we" in a quotation whose speaker speaks for a country that the
+/// article names.
 pub fn find(
     text: &str,
     tokens: &Tokens,
@@ -33,10 +36,7 @@ pub fn find(
             if !pronouns.contains(&token.lower) {
                 continue;
             }
-            let country = *country.get_or_insert_with(|| {
-                // A country that the article never names is the gazetteer's opinion only.
-                seen.country_of(speech).filter(|&entry| seen.names(entry))
-            });
+            let country = *country.get_or_insert_with(|| seen.country_of(speech));
             let Some(entry) = country else { break };
             let known = ontology.gazetteer.entry(entry);
             voices.push(Mention {
@@ -67,10 +67,13 @@ struct Seen<'d> {
 }
 
 impl Seen<'_> {
+    /// The country of the speaker's office, of the parliament spoken to, or the side opposite
+    /// to the one spoken of. A country that the article never names is the gazetteer's opinion
+    /// only, and passed over.
     fn country_of(&self, speech: &Speech) -> Option<EntryId> {
         let speaker = &self.mentions[speech.speaker];
         if speaker.class != TopClass::Person {
-            return self.country(speaker);
+            return self.country(speaker).filter(|&entry| self.names(entry));
         }
         let surname = self.last_word(speaker);
         let offices = self.matches.iter().filter(|(_, found)| {
@@ -81,8 +84,36 @@ impl Seen<'_> {
         });
         offices
             .filter_map(|(_, found)| self.country(&self.mentions[found.object]))
-            .next()
-            .or_else(|| self.audience(speech))
+            .chain(self.audience(speech))
+            .find(|&entry| self.names(entry))
+            .or_else(|| self.opposite(speech))
+    }
+
+    /// Who speaks of an agreement with B, in an article on one between A and B, speaks for A.
+    fn opposite(&self, speech: &Speech) -> Option<EntryId> {
+        let agreement_of = |found: &RuleMatch| {
+            let (subject, object) = (&self.mentions[found.subject], &self.mentions[found.object]);
+            let side = self.country(subject).filter(|_| subject.class == TopClass::Place)?;
+            (object.class == TopClass::Agreement).then_some((found.object, side))
+        };
+        let (of_speech, elsewhere): (Vec<_>, Vec<_>) = self
+            .matches
+            .iter()
+            .filter_map(|(_, found)| Some((found, agreement_of(found)?)))
+            .partition(|(_, (object, _))| {
+                speech.tokens.contains(&self.mentions[*object].tokens.start)
+            });
+        let [(spoken, (_, partner))] = of_speech.as_slice() else { return None };
+        let mut opposite = elsewhere.iter().filter_map(|(found, (object, side))| {
+            let mut sides = elsewhere
+                .iter()
+                .filter(|(other, (at, _))| at == object && other.property == found.property)
+                .map(|(_, (_, side))| side);
+            let two = sides.clone().count() == 2 && sides.any(|side| side == partner);
+            (two && side != partner && found.property == spoken.property).then_some(*side)
+        });
+        let first = opposite.next()?;
+        opposite.all(|other| other == first).then_some(first)
     }
 
     fn names(&self, entry: EntryId) -> bool {

@@ -29,10 +29,10 @@ pub struct Name {
     pub confidence: f32,
 }
 
-/// What the scan leaves to the whole document: a capitalised word of unknown kind.
+/// What the scan leaves to the whole document: capitalised words of unknown kind.
 #[derive(Clone, Debug, PartialEq)]
 struct Open {
-    token: usize,
+    tokens: Range<usize>,
     sentence: usize,
 }
 

@@ -415,22 +415,26 @@ impl<'d> Scan<'d> {
                 self.push(person_name(at..reached, if surname { 0.7 } else { 0.6 }));
                 return reached;
             }
-            return self.unknown_run(at, run);
+            return self.unknown_run(index, at, run);
         }
         if run - at == 1 {
-            self.open.push(Open { token: at, sentence: index });
+            self.open.push(Open { tokens: at..run, sentence: index });
             return at + 1;
         }
-        self.unknown_run(at, run)
+        self.unknown_run(index, at, run)
     }
 
-    /// Several capitalised words of which nothing is known: a known name inside is still one.
-    fn unknown_run(&mut self, at: usize, run: usize) -> usize {
+    /// Several capitalised words of which nothing is known: a known name inside is still one,
+    /// else the document may know the whole.
+    fn unknown_run(&mut self, index: usize, at: usize, run: usize) -> usize {
         let inner = (at + 1..run).find(|&inner| {
             self.words.known(inner, run).is_some()
                 || self.words.title_length(inner, run) > 0
                 || (self.words.is_first_name(inner) && inner + 1 < run)
         });
+        if inner.is_none() {
+            self.open.push(Open { tokens: at..run, sentence: index });
+        }
         inner.unwrap_or(run)
     }
 

@@ -33,8 +33,8 @@ pub fn settle(
         }
     }
     for word in open {
-        if let Some(list) = lists.iter().find(|list| list.tokens.contains(&word.token)) {
-            names.push(Name { tokens: word.token..word.token + 1, ..list.member() });
+        if let Some(list) = lists.iter().find(|list| list.tokens.contains(&word.tokens.start)) {
+            names.push(Name { tokens: word.tokens, ..list.member() });
         } else if let Some(name) = seen.decide(text, tokens, &word, ontology) {
             names.push(name);
         }
@@ -194,12 +194,13 @@ impl<'t> Seen<'t> {
         ontology: &Ontology,
     ) -> Option<Name> {
         let lexicon = &ontology.lexicon;
-        let token = &tokens.tokens[word.token];
-        let surface = token.span.of(text);
+        let (start, end) = (word.tokens.start, word.tokens.end);
+        let token = &tokens.tokens[start];
+        let surface = token.span.to(tokens.tokens[end - 1].span).of(text);
         let sentence = &tokens.sentences[word.sentence].tokens;
         let name = |class, subclass, confidence| {
             Some(Name {
-                tokens: word.token..word.token + 1,
+                tokens: word.tokens.clone(),
                 class,
                 subclass,
                 entry: None,
@@ -208,10 +209,15 @@ impl<'t> Seen<'t> {
                 confidence,
             })
         };
+        if word.tokens.len() > 1 {
+            // Several unknown words are a name only where a fuller form of it tells its kind.
+            let fuller = &self.names[*self.organizations.get(surface)?];
+            return name(TopClass::Organization, fuller.subclass, 0.8);
+        }
         if lexicon.list("not_names").contains(&token.lower) {
             return None;
         }
-        let before = word.token.checked_sub(1).filter(|at| *at >= sentence.start);
+        let before = start.checked_sub(1).filter(|at| *at >= sentence.start);
         let before = before.map(|at| &*tokens.tokens[at].lower);
         let placed = before.is_some_and(|word| lexicon.list("place_prepositions").contains(word));
         let organization = self.organizations.contains_key(surface);
@@ -232,18 +238,18 @@ impl<'t> Seen<'t> {
             return None;
         }
         let words = Words::plain(text, &tokens.tokens, ontology);
-        if let Some((class, subclass)) = told_by_noun_before(&words, word.token, sentence.start) {
+        if let Some((class, subclass)) = told_by_noun_before(&words, start, sentence.start) {
             return name(class, subclass, 0.65);
         }
-        if has_organization_cue(&words, word.token + 1, sentence.end) {
+        if has_organization_cue(&words, end, sentence.end) {
             return name(TopClass::Organization, None, 0.6);
         }
         if placed {
             return name(TopClass::Place, None, 0.6);
         }
-        let known_surname = words.is_surname(word.token) || words.is_first_name(word.token);
+        let known_surname = words.is_surname(start) || words.is_first_name(start);
         let bounds = (sentence.start, sentence.end);
-        if has_cue(&words, word.token, word.token + 1, bounds) || known_surname {
+        if has_cue(&words, start, end, bounds) || known_surname {
             return name(TopClass::Person, None, if known_surname { 0.7 } else { 0.55 });
         }
         None
