@@ -275,8 +275,9 @@ impl RuleSet {
         }
     }
 
-    /// Of relations with one parent between the same mentions in the same words only the most
-    /// confident stays: a prime minister heads a country and does not also work for it.
+    /// Of relations with one parent, or with none, between the same mentions in the same words
+    /// only the most confident stays: a prime minister heads a country and does not also work
+    /// for it; a treaty signed in a city is concluded there and does not also bear on it.
     fn keep_most_specific(&self, first: usize, out: &mut Vec<RuleMatch>) {
         let mut at = first;
         while at < out.len() {
@@ -290,7 +291,7 @@ impl RuleSet {
                     && (other.confidence, std::cmp::Reverse(other.rule))
                         > (one.confidence, std::cmp::Reverse(one.rule))
             });
-            if parent.is_some() && beaten {
+            if beaten {
                 out.remove(at);
             } else {
                 at += 1;
