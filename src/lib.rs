@@ -11,6 +11,7 @@ pub mod token;
 
 pub mod check;
 pub mod cli;
+pub mod evaluate;
 pub mod export;
 pub mod extract;
 pub mod inspect;

@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "path",
     "stats",
     "check",
+    "evaluate",
     "licenses",
     "completions",
     "man",

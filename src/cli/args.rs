@@ -32,6 +32,19 @@ pub struct ReadingArgs {
     #[arg(long = "field", value_name = "PART=FIELD")]
     pub fields: Vec<String>,
 
+    #[command(flatten)]
+    pub extraction: ExtractionArgs,
+
+    /// What the IRIs of the data begin with [default: that of the first graph file, else
+    /// https://w3id.org/newsgraph/id/]
+    #[arg(long, value_name = "IRI", value_parser = Base::new)]
+    pub base: Option<Base>,
+}
+
+/// How documents are understood, wherever they come from.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Reading")]
+pub struct ExtractionArgs {
     /// How many threads work; by default RAYON_NUM_THREADS, else as many as there are processors
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -47,11 +60,6 @@ pub struct ReadingArgs {
     /// Leaves out statements that are less sure than this, from 0 to 1
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<Confidence>,
-
-    /// What the IRIs of the data begin with [default: that of the first graph file, else
-    /// https://w3id.org/newsgraph/id/]
-    #[arg(long, value_name = "IRI", value_parser = Base::new)]
-    pub base: Option<Base>,
 }
 
 /// What finds entities and relations.

@@ -10,13 +10,17 @@ use crate::inspect::{
 
 /// "John Kirby — spokesperson of → State Department".
 pub fn claim_line(claim: &ClaimView<'_>, paint: Paint) -> String {
+    relation_line(claim.head.name, claim.label, claim.tail.name, paint)
+}
+
+/// The same of names.
+pub fn relation_line(head: &str, relation: &str, tail: &str, paint: Paint) -> String {
     format!(
-        "{} {} {} {} {}",
-        paint.bold(&one_line(claim.head.name)),
+        "{} {} {relation} {} {}",
+        paint.bold(&one_line(head)),
         paint.dim("—"),
-        claim.label,
         paint.dim("→"),
-        paint.bold(&one_line(claim.tail.name))
+        paint.bold(&one_line(tail))
     )
 }
 

@@ -26,7 +26,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
-    let ontology = sources::ontology(&args.sources)?;
+    let ontology = sources::ontology(&args.sources.reading.extraction)?;
     let filter = args.class.as_deref().map(|typed| {
         inspect::class_filter(&ontology.schema, typed).map_err(|near| {
             Failure::new(format!("no class is called {typed:?}{}", did_you_mean(&near)))

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod evaluate;
 mod export;
 mod failure;
 mod layout;
@@ -70,6 +71,8 @@ enum Command {
     Stats(stats::Args),
     /// Prove that quotes, evidence and signatures hold
     Check(check::Args),
+    /// Measure extraction against articles that people annotated
+    Evaluate(evaluate::Args),
     /// Print the licences of the program, its data and the crates in it
     Licenses(licenses::Args),
     /// Print a script that completes commands and options in a shell
@@ -129,6 +132,7 @@ impl Command {
             Command::Path(args) => path::run(args, out),
             Command::Stats(args) => stats::run(args, out),
             Command::Check(args) => check::run(args, out),
+            Command::Evaluate(args) => evaluate::run(args, out),
             Command::Licenses(args) => licenses::run(args, out),
             Command::Completions(args) => completions::run(args, out),
             Command::Man(args) => man::run(args, out),

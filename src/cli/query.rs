@@ -103,7 +103,7 @@ fn example_help() -> String {
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
-    let ontology = sources::ontology(&args.sources)?;
+    let ontology = sources::ontology(&args.sources.reading.extraction)?;
     let question = question(&args, &ontology)?;
     // A wrong question is told before a large graph is read.
     if let Some(sparql) = &question {

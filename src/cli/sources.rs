@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::bufread::MultiGzDecoder;
 use rayon::prelude::*;
 
-use super::args::SourceArgs;
+use super::args::{ExtractionArgs, SourceArgs};
 use super::failure::{Failure, Outcome, describe};
 use super::output::say;
 use super::progress::Progress;
@@ -91,8 +91,8 @@ impl Loaded {
 }
 
 /// The ontology that the arguments ask for.
-pub fn ontology(args: &SourceArgs) -> Result<LoadedOntology, Failure> {
-    match &args.reading.ontology {
+pub fn ontology(args: &ExtractionArgs) -> Result<LoadedOntology, Failure> {
+    match &args.ontology {
         None => Ok(LoadedOntology::Builtin(Ontology::builtin())),
         Some(folder) => match checked_ontology(folder) {
             Ok(ontology) => Ok(LoadedOntology::Loaded(Box::new(ontology))),
@@ -116,9 +116,24 @@ fn ontology_failure(folder: Option<&Path>, error: &OntologyError) -> Failure {
     }
 }
 
+/// Extraction as the arguments ask for it, with an ontology that is loaded.
+pub fn extractor<'o>(
+    ontology: &'o Ontology,
+    args: &ExtractionArgs,
+) -> Result<pipeline::Extractor<'o>, Failure> {
+    pipeline::Extractor::new(ontology)
+        .map_err(|error| ontology_failure(args.ontology.as_deref(), &error))
+}
+
+/// What a build is told by the arguments.
+pub fn build_settings(args: &ExtractionArgs) -> BuildSettings {
+    let default = BuildSettings::default();
+    BuildSettings { min_confidence: args.min_confidence.unwrap_or(default.min_confidence) }
+}
+
 /// Reads all sources with the ontology that the arguments ask for.
 pub fn load(args: &SourceArgs) -> Result<Loaded, Failure> {
-    load_with(args, ontology(args)?)
+    load_with(args, ontology(&args.reading.extraction)?)
 }
 
 /// Reads all sources. What cannot be read is named on standard error and left out.
@@ -127,7 +142,7 @@ pub fn load(args: &SourceArgs) -> Result<Loaded, Failure> {
 /// When nothing could be read, or an option is wrong.
 pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, Failure> {
     let settings = settings(args)?;
-    use_threads(args)?;
+    use_threads(&args.reading.extraction)?;
     let progress = Progress::new("reading", total_bytes(&args.sources));
     let mut loading = Loading {
         args,
@@ -173,8 +188,9 @@ fn settings(args: &SourceArgs) -> Result<read::Settings, Failure> {
     Ok(settings)
 }
 
-fn use_threads(args: &SourceArgs) -> Result<(), Failure> {
-    let Some(threads) = args.reading.threads else { return Ok(()) };
+/// Makes the pool of so many threads as the arguments ask for. Called once.
+pub fn use_threads(args: &ExtractionArgs) -> Result<(), Failure> {
+    let Some(threads) = args.threads else { return Ok(()) };
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.into())
         .build_global()
@@ -253,11 +269,10 @@ impl Loading<'_> {
         if !documents.is_empty() {
             let extractor = match self.extractor.take() {
                 Some(extractor) => extractor,
-                None => pipeline::Extractor::new(self.ontology).map_err(|error| {
-                    ontology_failure(self.args.reading.ontology.as_deref(), &error)
-                })?,
+                None => extractor(self.ontology, &self.args.reading.extraction)?,
             };
-            extractor.build(documents, self.build_settings(), &mut self.graph, &|done| {
+            let settings = build_settings(&self.args.reading.extraction);
+            extractor.build(documents, settings, &mut self.graph, &|done| {
                 counted.fetch_add(done as u64, Ordering::Relaxed);
                 self.progress.advance(done as u64);
             });
@@ -266,12 +281,6 @@ impl Loading<'_> {
         // A web page is longer than its text; the total counts the page.
         self.progress.advance(bytes.saturating_sub(counted.into_inner()));
         Ok(())
-    }
-
-    fn build_settings(&self) -> BuildSettings {
-        let default = BuildSettings::default();
-        let least = self.args.reading.min_confidence;
-        BuildSettings { min_confidence: least.unwrap_or(default.min_confidence) }
     }
 
     fn load_graph(&mut self, item: &Item) -> Result<(), Failure> {
@@ -312,7 +321,7 @@ impl Loading<'_> {
 
     /// A graph that is alone is not copied: it may be large.
     fn add_graph(&mut self, graph: KnowledgeGraph) {
-        let least = self.args.reading.min_confidence;
+        let least = self.args.reading.extraction.min_confidence;
         if least.is_none() && self.graph.document_count() == 0 && self.graph.entity_count() == 0 {
             let foreign = std::mem::take(&mut self.graph.foreign);
             self.graph = graph;

@@ -33,7 +33,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
-    let ontology = sources::ontology(&args.sources)?;
+    let ontology = sources::ontology(&args.sources.reading.extraction)?;
     let readings = lookup::relation(&ontology.schema, &args.relation)?;
     let loaded = sources::load_with(&args.sources, ontology)?;
     let schema = &loaded.ontology.schema;
