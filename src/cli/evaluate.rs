@@ -185,9 +185,8 @@ fn gold(path: &Path, part: evaluate::Part, schema: &Schema) -> Result<Gold, Fail
     articles.retain(|article| part.holds(&article.id));
     if articles.is_empty() {
         return Err(Failure::new(format!(
-            "{}: none of its {} is of the {} part; measure with --part all",
+            "{}: no article of the {} part, {all} of the other; measure with --part all",
             path.display(),
-            counted(all, "article", "articles"),
             part.name()
         )));
     }
@@ -233,7 +232,13 @@ fn print(answer: &Answer<'_>, out: &mut Output) -> Result<(), Failure> {
         0 => String::new(),
         failed => paint.warning(&format!(", {failed} failed")),
     };
-    writeln!(out, "{}{part}{failed}\n", counted(answer.articles, "article", "articles"))?;
+    let articles = counted(answer.articles, "article", "articles");
+    let IntervalKind { level, resamples } = answer.interval;
+    let interval = format!(
+        "in brackets {:.0} % intervals of {resamples} resamples of the articles",
+        100.0 * level
+    );
+    writeln!(out, "{articles}{part}{failed}; {interval}\n")?;
     for line in table(&answer.figures).lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -247,26 +252,29 @@ fn table(figures: &Figures<'_>) -> Table {
         ["", "precision", "recall", "F1", "right", "gold", "found"]
             .map(|title| Cell::new(title).set_alignment(CellAlignment::Right)),
     );
-    let mut add = |label: &str, line: &Line| {
+    fn add(table: &mut Table, label: &str, line: &Line) {
         let tally = line.tally;
         let counts = [tally.correct, tally.gold, tally.found].map(|count| count.to_string());
         let figures = [line.precision, line.recall, line.f1].map(figure);
         let cells = figures.into_iter().chain(counts);
         let cells = cells.map(|text| Cell::new(text).set_alignment(CellAlignment::Right));
         table.add_row([Cell::new(label)].into_iter().chain(cells));
-    };
-    add("entities", &figures.entities);
-    for class in &figures.classes {
-        add(&format!("  {}", class.name), &class.line);
     }
-    add("subtype, of paired entities", &figures.subtype);
-    add("relations", &figures.relations);
-    add("relations by family", &figures.family);
-    add("denied relations", &figures.denied);
-    add("evidence, of right relations", &figures.evidence);
-    add("speaker, of right relations", &figures.speaker);
+    add(&mut table, "entities", &figures.entities);
+    for class in &figures.classes {
+        add(&mut table, &format!("  {}", class.name), &class.line);
+    }
+    add(&mut table, "subtype, of paired entities", &figures.subtype);
+    add(&mut table, "relations", &figures.relations);
+    add(&mut table, "relations by family", &figures.family);
+    add(&mut table, "denied relations", &figures.denied);
+    add(&mut table, "evidence, of right relations", &figures.evidence);
+    add(&mut table, "speaker, of right relations", &figures.speaker);
+    if !figures.by_relation.is_empty() {
+        table.add_row([""]).add_row(["relations by type"]);
+    }
     for relation in &figures.by_relation {
-        add(&format!("  {}", relation.name), &relation.line);
+        add(&mut table, &format!("  {}", relation.name), &relation.line);
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));

@@ -56,6 +56,7 @@ impl Part {
 
 /// The file as it is written. Other fields, such as the date and the licence, are passed over.
 #[derive(Deserialize)]
+#[serde(expecting = "an object with id, text, entities and relations")]
 struct Written {
     id: String,
     title: Option<String>,
@@ -66,6 +67,7 @@ struct Written {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an entity with id, type, name and mentions")]
 struct WrittenEntity {
     id: String,
     #[serde(rename = "type")]
@@ -76,6 +78,7 @@ struct WrittenEntity {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a relation with type, head, tail and evidence")]
 struct WrittenRelation {
     #[serde(rename = "type")]
     property: String,
