@@ -37,7 +37,7 @@ stands its 95 % interval, from articles drawn anew 1,000 times.
 Exit codes: 0 all articles were read; 1 some file or article failed and is named on standard
 error; 2 nothing was measured.")]
 pub struct Args {
-    /// A folder of articles with what is to be found in them, or one file of it
+    /// A folder of articles that people annotated, or one file of such a folder
     #[arg(value_name = "GOLD_DIR")]
     gold: PathBuf,
 
