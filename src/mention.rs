@@ -25,8 +25,19 @@ pub struct Mention {
     /// A country named by its adjective or inhabitants ("Russian"): an entity only where a
     /// relation needs it.
     pub demonym: bool,
+    /// Set where the mention names nothing itself ("he", "the group").
+    pub stands_for: Option<StandIn>,
     pub origin: Origin,
     pub confidence: Confidence,
+}
+
+/// What a pronoun or a definite noun stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// The first token of the mention that names it, which stands before.
+    pub antecedent: usize,
+    /// "His", "its": a name with "'s" could stand in its place.
+    pub genitive: bool,
 }
 
 /// A relation stated between two mentions of one document.

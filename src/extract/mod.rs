@@ -3,6 +3,7 @@
 
 mod agreements;
 mod assertion;
+mod coreference;
 mod names;
 mod speech;
 mod voice;
@@ -33,15 +34,19 @@ pub fn extract(document: &Document, ontology: &Ontology, rules: &RuleSet) -> Ext
     let text = document.text();
     let tokens = tokenize(document, ontology);
     let (mut mentions, nested) = find_mentions(text, &tokens, ontology);
+    let quoted = speech::quoted(text, &tokens);
+    let stand_ins = coreference::find(text, &tokens, &mentions, &quoted, ontology);
+    mentions.extend(stand_ins);
+    mentions.sort_by_key(|mention| mention.tokens.start);
     let mut matches = match_rules(text, &tokens, &mentions, rules);
-    let mut speeches = speech::find(text, &tokens, &mentions, &ontology.lexicon);
+    let mut speeches = speech::find(&tokens, &mentions, &quoted, &ontology.lexicon);
     let voices = voice::find(text, &tokens, &mentions, &speeches, &matches, &nested, ontology);
     if !voices.is_empty() {
         // "We" of an official is a further mention: the sentences that hold one are read again.
         mentions.extend(voices);
         mentions.sort_by_key(|mention| mention.tokens.start);
         matches = match_rules(text, &tokens, &mentions, rules);
-        speeches = speech::find(text, &tokens, &mentions, &ontology.lexicon);
+        speeches = speech::find(&tokens, &mentions, &quoted, &ontology.lexicon);
     }
     let context =
         Context { text, tokens: &tokens, mentions: &mentions, speeches: &speeches, ontology };
@@ -82,6 +87,7 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
             form: MentionForm::Name,
             entry: name.entry,
             demonym: name.demonym,
+            stands_for: None,
             origin: if name.entry.is_some() {
                 Origin::Gazetteer
             } else {
@@ -100,6 +106,7 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
             form,
             entry: None,
             demonym: false,
+            stands_for: None,
             origin: Origin::Rule("agreements".into()),
             confidence: Confidence::new(if agreement.named { 0.9 } else { 0.7 })
                 .unwrap_or(Confidence::CERTAIN),
@@ -258,6 +265,7 @@ fn add_nested(
             form: MentionForm::Name,
             entry: Some(entry),
             demonym: true,
+            stands_for: None,
             origin: Origin::Gazetteer,
             confidence: mentions[outer].confidence,
         });

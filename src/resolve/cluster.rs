@@ -19,6 +19,7 @@ pub fn cluster(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<
         parent: (0..extraction.mentions.len()).collect(),
         entry: extraction.mentions.iter().map(|mention| mention.entry).collect(),
     };
+    join.stand_ins();
     join.by_entry_and_surface();
     join.alias_lists();
     join.persons();
@@ -82,6 +83,23 @@ impl<'d> Join<'d> {
         (0..self.mentions.len())
             .filter(|&at| self.mentions[at].class == class && self.root(at) == at)
             .collect()
+    }
+
+    /// Pronouns and definite nouns go with what they stand for.
+    fn stand_ins(&mut self) {
+        if self.mentions.iter().all(|mention| mention.stands_for.is_none()) {
+            return;
+        }
+        let mut by_start: HashMap<usize, usize> = HashMap::new();
+        for (at, mention) in self.mentions.iter().enumerate() {
+            by_start.entry(mention.tokens.start).or_insert(at);
+        }
+        for at in 0..self.mentions.len() {
+            let antecedent = self.mentions[at].stands_for.map(|stand_in| stand_in.antecedent);
+            if let Some(&name) = antecedent.and_then(|start| by_start.get(&start)) {
+                self.unite(name, at);
+            }
+        }
     }
 
     fn by_entry_and_surface(&mut self) {
@@ -209,6 +227,7 @@ impl<'d> Join<'d> {
         for at in 0..self.mentions.len() {
             let words = self.words(at);
             if self.mentions[at].class == TopClass::Organization
+                && self.mentions[at].form == MentionForm::Name
                 && words.len() == 1
                 && words[0].case == Case::Upper
             {
@@ -238,7 +257,7 @@ impl<'d> Join<'d> {
         let mut described: Vec<usize> = Vec::new();
         for (at, left_out) in left_out.iter_mut().enumerate() {
             let mention = &self.mentions[at];
-            if mention.class != TopClass::Agreement {
+            if mention.class != TopClass::Agreement || mention.stands_for.is_some() {
                 continue;
             }
             let kind = mention.subclass;
@@ -264,6 +283,11 @@ impl<'d> Join<'d> {
             match same {
                 Some(other) => self.unite(other, at),
                 None => described.push(at),
+            }
+        }
+        for at in 0..self.mentions.len() {
+            if self.mentions[at].stands_for.is_some() {
+                left_out[at] = left_out[self.root(at)];
             }
         }
         left_out

@@ -125,6 +125,7 @@ fn parse(marked: &str, ontology: &Ontology) -> Result<Example, String> {
             form: MentionForm::Name,
             entry: None,
             demonym,
+            stands_for: None,
             origin: Origin::Human,
             confidence: Confidence::CERTAIN,
         });

@@ -22,6 +22,8 @@ pub(super) struct Captures {
     pub(super) both: Option<UnitRange>,
     pub(super) role: Option<UnitRange>,
     pub(super) cue: Option<UnitRange>,
+    /// The mention just taken is a possessive: the pattern must go on with "'s".
+    pub(super) owes_genitive: bool,
     /// The first and last words that the pattern names: the cue where none is marked.
     pub(super) words: Option<UnitRange>,
 }
@@ -33,6 +35,8 @@ pub(super) struct Matcher<'m> {
     pub(super) lists: &'m [PhraseList],
     /// Words that no gap crosses.
     pub(super) breaks: &'m [u64],
+    /// The number of "'s".
+    pub(super) genitive: u32,
     pub(super) budget: u32,
 }
 
@@ -68,11 +72,36 @@ impl<'m> Matcher<'m> {
     ) -> Option<Captures> {
         loop {
             self.budget = self.budget.checked_sub(1)?;
+            if captures.owes_genitive {
+                match &steps[step] {
+                    Step::Words(set) if contains(&self.sets[*set as usize], self.genitive) => {
+                        captures.owes_genitive = false;
+                        if self.units.get(at).is_some_and(|unit| unit.word == self.genitive) {
+                            at += 1;
+                        }
+                        step += 1;
+                        continue;
+                    }
+                    Step::NotWord { ahead: true, set }
+                        if contains(&self.sets[*set as usize], self.genitive) =>
+                    {
+                        return None;
+                    }
+                    Step::Split(..)
+                    | Step::Jump(_)
+                    | Step::Open(_)
+                    | Step::Close(_)
+                    | Step::NotWord { .. }
+                    | Step::NotMention { .. }
+                    | Step::NotClass { .. } => {}
+                    _ => return None,
+                }
+            }
             match &steps[step] {
                 Step::Done => return Some(captures),
                 Step::Words(set) => {
                     let unit = self.units.get(at)?;
-                    if unit.mention.is_some() || !contains(&self.sets[*set as usize], unit.word) {
+                    if !unit.is_word() || !contains(&self.sets[*set as usize], unit.word) {
                         return None;
                     }
                     captures.add_words(at, at + 1);
@@ -110,14 +139,17 @@ impl<'m> Matcher<'m> {
                 }
                 Step::NotWord { ahead, set } => {
                     let unit = self.neighbour(at, *ahead);
-                    if unit.is_some_and(|u| {
-                        u.mention.is_none() && contains(&self.sets[*set as usize], u.word)
-                    }) {
+                    if unit
+                        .is_some_and(|u| u.is_word() && contains(&self.sets[*set as usize], u.word))
+                    {
                         return None;
                     }
                 }
                 Step::NotMention { ahead, classes } => {
-                    if self.neighbour(at, *ahead).is_some_and(|unit| self.takes(classes, unit)) {
+                    if self
+                        .neighbour(at, *ahead)
+                        .is_some_and(|unit| !unit.stand_in && self.takes(classes, unit))
+                    {
                         return None;
                     }
                 }
@@ -150,7 +182,7 @@ impl<'m> Matcher<'m> {
     ) -> Option<Captures> {
         let lists = self.lists;
         let first = self.units.get(at)?;
-        if first.mention.is_some() {
+        if !first.is_word() {
             return None;
         }
         for phrase in lists[list as usize].beginning_with(first.word) {
@@ -158,7 +190,7 @@ impl<'m> Matcher<'m> {
                 && phrase
                     .iter()
                     .zip(&self.units[at..])
-                    .all(|(&word, unit)| unit.word == word && unit.mention.is_none());
+                    .all(|(&word, unit)| unit.word == word && unit.is_word());
             if matches {
                 let mut captures = captures;
                 captures.add_words(at, at + phrase.len());
@@ -186,11 +218,15 @@ impl<'m> Matcher<'m> {
             return None;
         }
         let last = if alone { at } else { unit.last as usize };
+        if unit.genitive && label == Some(Label::Both) {
+            return None;
+        }
         for end in [last, at] {
             if label == Some(Label::Both) && end == at {
                 return None;
             }
             let mut captures = captures;
+            captures.owes_genitive = self.units[end].genitive;
             if let Some(label) = label {
                 *captures.side(label) = Some((at as u16, end as u16));
             }
@@ -218,8 +254,10 @@ impl<'m> Matcher<'m> {
             }
             let unit = self.units.get(at + length)?;
             let passes = match unit.mention {
-                Some(index) => over_mentions || self.mentions[index as usize].demonym,
-                None => {
+                Some(index) if !unit.stand_in => {
+                    over_mentions || self.mentions[index as usize].demonym
+                }
+                _ => {
                     (unit.kind != TokenKind::Mark || over_mentions)
                         && !contains(self.breaks, unit.word)
                 }
@@ -241,7 +279,7 @@ pub(super) fn takes(classes: &MentionClasses, mention: &Mention) -> bool {
 }
 
 fn is_of(unit: &Unit, class: WordClass) -> bool {
-    unit.mention.is_none()
+    unit.is_word()
         && match class {
             WordClass::Number => unit.kind == TokenKind::Number,
             WordClass::Word => unit.kind == TokenKind::Word,

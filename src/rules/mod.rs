@@ -179,6 +179,7 @@ impl RuleSet {
             sets: &self.sets,
             lists: &self.lists,
             breaks: &self.breaks,
+            genitive: self.marks.genitive,
             budget: 0,
         };
         let first = out.len();
@@ -209,6 +210,11 @@ impl RuleSet {
         self.always.iter().for_each(|&program| mark(program));
         for unit in units {
             if let Some(programs) = self.by_word.get(unit.word as usize) {
+                programs.iter().for_each(|&program| mark(program));
+            }
+            if unit.genitive
+                && let Some(programs) = self.by_word.get(self.marks.genitive as usize)
+            {
                 programs.iter().for_each(|&program| mark(program));
             }
         }

@@ -1,0 +1,228 @@
+//! What a pronoun or definite noun may stand for: the names before it and the pronouns already
+//! understood, with what decides between them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Answer;
+use crate::mention::Mention;
+use crate::ontology::{EntryId, Ontology, TopClass};
+use crate::token::{Token, TokenKind, Tokens};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    Masculine,
+    Feminine,
+}
+
+impl Gender {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "masculine" => Some(Self::Masculine),
+            "feminine" => Some(Self::Feminine),
+            _ => None,
+        }
+    }
+}
+
+/// One candidate, where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) tokens: Range<usize>,
+    /// Index of the mention that names it.
+    pub(super) mention: usize,
+    /// One number for all mentions of one thing, as far as their words tell.
+    pub(super) group: u32,
+    pub(super) quoted: bool,
+    /// Behind a preposition or before "'s": no subject and no object of a verb.
+    pub(super) governed: bool,
+    /// The first of its sentence, of persons or of other things, that may be its subject.
+    pub(super) subject: bool,
+}
+
+/// The same words, or the same entry of the gazetteer, name the same thing.
+#[derive(PartialEq, Eq, Hash)]
+enum Name<'d> {
+    Entry(EntryId),
+    Words(TopClass, &'d str),
+}
+
+pub(super) struct Candidates<'d> {
+    tokens: &'d [Token],
+    mentions: &'d [Mention],
+    ontology: &'d Ontology,
+    /// Of each mention.
+    groups: Vec<u32>,
+    /// Of each group.
+    genders: Vec<Option<Gender>>,
+    items: Vec<Item>,
+    /// Where the items of each sentence begin.
+    sentences: Vec<usize>,
+}
+
+impl<'d> Candidates<'d> {
+    pub(super) fn new(
+        text: &'d str,
+        tokens: &'d Tokens,
+        mentions: &'d [Mention],
+        ontology: &'d Ontology,
+    ) -> Self {
+        let tokens = &*tokens.tokens;
+        let mut numbers: HashMap<Name<'d>, u32> = HashMap::new();
+        let mut groups = Vec::with_capacity(mentions.len());
+        let mut genders = Vec::new();
+        for mention in mentions {
+            let name = match (mention.class, mention.entry) {
+                (TopClass::Person, _) => {
+                    Name::Words(TopClass::Person, &tokens[mention.tokens.end - 1].lower)
+                }
+                (_, Some(entry)) => Name::Entry(entry),
+                (class, None) => Name::Words(class, mention.span.of(text)),
+            };
+            let group = *numbers.entry(name).or_insert(genders.len() as u32);
+            if group as usize == genders.len() {
+                genders.push(None);
+            }
+            if mention.class == TopClass::Person && genders[group as usize].is_none() {
+                genders[group as usize] = gender(text, tokens, mention, ontology);
+            }
+            groups.push(group);
+        }
+        Self {
+            tokens,
+            mentions,
+            ontology,
+            groups,
+            genders,
+            items: Vec::new(),
+            sentences: Vec::new(),
+        }
+    }
+
+    pub(super) fn open_sentence(&mut self) {
+        self.sentences.push(self.items.len());
+    }
+
+    pub(super) fn push_name(&mut self, mention: usize, quoted: bool, sentence: &Range<usize>) {
+        let tokens = self.mentions[mention].tokens.clone();
+        self.push(tokens, mention, quoted, sentence);
+    }
+
+    pub(super) fn push_stand_in(&mut self, answer: &Answer, sentence: &Range<usize>) {
+        self.push(answer.tokens.clone(), answer.antecedent, false, sentence);
+        if let Some(item) = self.items.last_mut().filter(|_| answer.genitive) {
+            item.governed = true;
+            item.subject = false;
+        }
+    }
+
+    fn push(
+        &mut self,
+        tokens: Range<usize>,
+        mention: usize,
+        quoted: bool,
+        sentence: &Range<usize>,
+    ) {
+        let governed = self.is_governed(&tokens, sentence);
+        let person = self.mentions[mention].class == TopClass::Person;
+        let first = !self.here().iter().any(|item| {
+            item.subject && (self.mentions[item.mention].class == TopClass::Person) == person
+        });
+        let subject = first && !quoted && !governed;
+        let group = self.groups[mention];
+        self.items.push(Item { tokens, mention, group, quoted, governed, subject });
+    }
+
+    /// Whether a preposition stands before the candidate's noun phrase, or "'s" behind it.
+    fn is_governed(&self, tokens: &Range<usize>, sentence: &Range<usize>) -> bool {
+        const WORDS_OF_PHRASE: usize = 5;
+        let possessive = tokens.end < sentence.end && &*self.tokens[tokens.end].lower == "'s";
+        let lowest = tokens.start.saturating_sub(WORDS_OF_PHRASE).max(sentence.start);
+        let prepositions = self.ontology.lexicon.list("governing_prepositions");
+        possessive
+            || (lowest..tokens.start)
+                .rev()
+                .map(|at| &self.tokens[at])
+                .take_while(|token| token.kind != TokenKind::Mark)
+                .any(|token| prepositions.contains(&token.lower))
+    }
+
+    /// The candidates of the sentence that was opened last.
+    pub(super) fn here(&self) -> &[Item] {
+        self.sentences.last().map_or(&[], |&start| &self.items[start..])
+    }
+
+    /// The candidates of the sentence so many before the last one.
+    pub(super) fn before(&self, sentences: usize) -> &[Item] {
+        let Some(at) = self.sentences.len().checked_sub(1 + sentences) else { return &[] };
+        &self.items[self.sentences[at]..self.sentences[at + 1]]
+    }
+
+    pub(super) fn sentences(&self) -> usize {
+        self.sentences.len()
+    }
+
+    pub(super) fn may_be(&self, item: &Item, gender: Gender) -> bool {
+        self.genders[item.group as usize].is_none_or(|known| known == gender)
+    }
+
+    pub(super) fn is_known_to_be(&self, item: &Item, gender: Gender) -> bool {
+        self.genders[item.group as usize] == Some(gender)
+    }
+}
+
+/// The number of different things among candidates, up to two.
+pub(super) fn only_one<'i>(mut items: impl Iterator<Item = &'i Item>) -> Option<&'i Item> {
+    let first = items.next()?;
+    let mut last = first;
+    for item in items {
+        if item.group != first.group {
+            return None;
+        }
+        last = item;
+    }
+    Some(last)
+}
+
+/// What the words beside a person's name, or the first name, tell.
+fn gender(text: &str, tokens: &[Token], mention: &Mention, ontology: &Ontology) -> Option<Gender> {
+    const WORDS_BEFORE: usize = 3;
+    const WORDS_BEHIND: usize = 6;
+    let lexicon = &ontology.lexicon;
+    let words = lexicon.list("gendered_words");
+    let of_word = |token: &Token| words.value(&token.lower).and_then(Gender::from_name);
+    let start = mention.tokens.start;
+    let first = tokens[start].span.of(text);
+    let titles = lexicon.list("titles_before_name");
+    let before = (start.saturating_sub(WORDS_BEFORE)..start)
+        .rev()
+        .map(|at| &tokens[at])
+        .take_while(|token| &*token.lower == "." || titles.contains(&token.lower))
+        .find_map(of_word);
+    before
+        .or_else(|| {
+            // A surname alone may look like a first name.
+            (mention.tokens.len() > 1)
+                .then(|| {
+                    let feminine = lexicon.list("feminine_names").contains(first);
+                    let masculine = lexicon.list("masculine_names").contains(first);
+                    match (feminine, masculine) {
+                        (true, false) => Some(Gender::Feminine),
+                        (false, true) => Some(Gender::Masculine),
+                        _ => None,
+                    }
+                })
+                .flatten()
+        })
+        .or_else(|| {
+            let behind = tokens.get(mention.tokens.end..)?;
+            let comma = behind.first().filter(|token| &*token.lower == ",");
+            comma.and_then(|_| {
+                behind[1..]
+                    .iter()
+                    .take(WORDS_BEHIND)
+                    .take_while(|token| token.kind != TokenKind::Mark)
+                    .find_map(of_word)
+            })
+        })
+}

@@ -1,0 +1,181 @@
+//! Coreference inside a document: which name a pronoun ("he", "its") or a definite noun ("the
+//! group", "the president") stands for.
+//!
+//! Precision before recall: where two names compete and nothing decides, and inside quotations,
+//! where pronouns mean the speaker's world, nothing is found.
+
+mod candidates;
+mod nominal;
+mod pronoun;
+
+use std::ops::Range;
+
+use crate::confidence::Confidence;
+use crate::mention::{Mention, StandIn};
+use crate::ontology::{EntryId, Ontology, SubclassId, TopClass};
+use crate::statement::{MentionForm, Origin};
+use crate::token::{Case, Token, TokenKind, Tokens};
+
+use candidates::{Candidates, Item};
+
+/// A mention for each pronoun and definite noun of the article's own voice whose antecedent is
+/// clear, in the order of the text. `mentions` are sorted and do not overlap.
+pub fn find(
+    text: &str,
+    tokens: &Tokens,
+    mentions: &[Mention],
+    quoted: &[bool],
+    ontology: &Ontology,
+) -> Vec<Mention> {
+    let mut search = Search {
+        tokens: &tokens.tokens,
+        mentions,
+        ontology,
+        candidates: Candidates::new(text, tokens, mentions, ontology),
+    };
+    let mut found = Vec::new();
+    let mut next = 0;
+    for sentence in &tokens.sentences {
+        search.candidates.open_sentence();
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            while mentions.get(next).is_some_and(|mention| mention.tokens.end <= at) {
+                next += 1;
+            }
+            if let Some(mention) = mentions.get(next).filter(|one| one.tokens.contains(&at)) {
+                if !mention.demonym {
+                    search.candidates.push_name(next, quoted[at], &sentence.tokens);
+                }
+                at = mention.tokens.end;
+                continue;
+            }
+            let place = Place { at, sentence: sentence.tokens.clone() };
+            let answer = if quoted[at] { None } else { search.anaphor(&place) };
+            match answer {
+                Some(answer) => {
+                    found.push(stand_in(tokens, mentions, &answer));
+                    at = answer.tokens.end;
+                    search.candidates.push_stand_in(&answer, &sentence.tokens);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    found
+}
+
+/// A word that may stand for a name, and where.
+struct Place {
+    at: usize,
+    /// The tokens of its sentence.
+    sentence: Range<usize>,
+}
+
+/// What a word stands for.
+struct Answer {
+    tokens: Range<usize>,
+    /// Index of the mention that names it.
+    antecedent: usize,
+    form: MentionForm,
+    genitive: bool,
+    confidence: f32,
+}
+
+struct Search<'d> {
+    tokens: &'d [Token],
+    mentions: &'d [Mention],
+    ontology: &'d Ontology,
+    candidates: Candidates<'d>,
+}
+
+impl Search<'_> {
+    fn anaphor(&self, place: &Place) -> Option<Answer> {
+        let token = &self.tokens[place.at];
+        // All words that count are short: the rest need not be looked up.
+        if token.kind != TokenKind::Word || token.lower.len() > 4 {
+            return None;
+        }
+        let lexicon = &self.ontology.lexicon;
+        if let Some(value) = lexicon.list("pronouns").value(&token.lower) {
+            return self.pronoun(place, value);
+        }
+        lexicon
+            .list("definite_determiners")
+            .contains(&token.lower)
+            .then(|| self.nominal(place))
+            .flatten()
+    }
+
+    fn word(&self, at: usize, sentence: &Range<usize>) -> Option<&str> {
+        sentence.contains(&at).then(|| &*self.tokens[at].lower)
+    }
+
+    /// Whether the words from `at` on begin a name, which then says itself what is meant.
+    fn begins_name(&self, at: usize, sentence: &Range<usize>) -> bool {
+        sentence.contains(&at)
+            && (self.tokens[at].kind == TokenKind::Word && self.tokens[at].case != Case::Lower
+                || self.mention_at(at).is_some())
+    }
+
+    fn mention_at(&self, at: usize) -> Option<usize> {
+        let index = self.mentions.partition_point(|mention| mention.tokens.end <= at);
+        self.mentions
+            .get(index)
+            .is_some_and(|mention| mention.tokens.contains(&at))
+            .then_some(index)
+    }
+}
+
+/// Classes and subclasses that an anaphor may stand for, as its word list gives them:
+/// `Organization|Place.Country|Agreement`.
+fn fits(classes: &str, item: &Item, mentions: &[Mention], ontology: &Ontology) -> bool {
+    let mention = &mentions[item.mention];
+    classes.split('|').any(|class| match class.split_once('.') {
+        None => mention.class.name() == class,
+        Some((top, subclass)) => {
+            mention.class.name() == top
+                && mention.subclass.is_some_and(|id| ontology.schema.subclass(id).name == subclass)
+        }
+    })
+}
+
+fn stand_in(tokens: &Tokens, mentions: &[Mention], answer: &Answer) -> Mention {
+    let antecedent = &mentions[answer.antecedent];
+    let kind =
+        Kind { class: antecedent.class, subclass: antecedent.subclass, entry: antecedent.entry };
+    let mut mention =
+        anaphor(tokens, answer.tokens.clone(), kind, "coreference", answer.confidence);
+    mention.form = answer.form;
+    mention.stands_for =
+        Some(StandIn { antecedent: antecedent.tokens.start, genitive: answer.genitive });
+    mention
+}
+
+/// What an anaphor takes over from what it stands for.
+pub(super) struct Kind {
+    pub class: TopClass,
+    pub subclass: Option<SubclassId>,
+    pub entry: Option<EntryId>,
+}
+
+/// A mention that names nothing itself: a pronoun, unless its form is set to another.
+pub(super) fn anaphor(
+    tokens: &Tokens,
+    range: Range<usize>,
+    kind: Kind,
+    rule: &str,
+    confidence: f32,
+) -> Mention {
+    Mention {
+        span: tokens.tokens[range.start].span.to(tokens.tokens[range.end - 1].span),
+        tokens: range,
+        class: kind.class,
+        subclass: kind.subclass,
+        form: MentionForm::Pronoun,
+        entry: kind.entry,
+        demonym: false,
+        stands_for: None,
+        origin: Origin::Rule(rule.into()),
+        confidence: Confidence::new(confidence).unwrap_or(Confidence::CERTAIN),
+    }
+}

@@ -1,0 +1,111 @@
+//! Definite nouns: "the group" is the last group named, "the president" whoever has the title.
+
+use super::candidates::{Item, only_one};
+use super::{Answer, Place, Search};
+use crate::statement::MentionForm;
+use crate::token::TokenKind;
+
+/// How many sentences back an antecedent may stand.
+const REACH: usize = 2;
+/// How far back the only one of its kind may stand.
+const REACH_OF_ONLY: usize = 6;
+
+impl Search<'_> {
+    /// `place` is that of the determiner.
+    pub(super) fn nominal(&self, place: &Place) -> Option<Answer> {
+        let noun = self.noun(place)?;
+        let value =
+            self.ontology.lexicon.list("anaphoric_nouns").value(&self.tokens[noun].lower)?;
+        let follows = self.word(noun + 1, &place.sentence);
+        let restricted =
+            follows.is_some_and(|word| self.ontology.lexicon.list("restrictors").contains(word));
+        if restricted || self.begins_name(noun + 1, &place.sentence) {
+            return None;
+        }
+        let fitting = |item: &&Item| !item.quoted && self.is_kind(value, item, noun);
+        let (antecedent, confidence) = self.last_fitting(&fitting)?;
+        Some(Answer {
+            tokens: noun..noun + 1,
+            antecedent,
+            form: MentionForm::Nominal,
+            genitive: false,
+            confidence,
+        })
+    }
+
+    /// The noun behind the determiner: over words that tell nothing new and "Nigeria-based".
+    fn noun(&self, place: &Place) -> Option<usize> {
+        const WORDS_BETWEEN: usize = 4;
+        let lexicon = &self.ontology.lexicon;
+        let mut at = place.at + 1;
+        for _ in 0..=WORDS_BETWEEN {
+            let word = self.word(at, &place.sentence)?;
+            if self.mention_at(at).is_none() && lexicon.list("anaphoric_nouns").contains(word) {
+                return Some(at);
+            }
+            let based = |at: usize| self.word(at, &place.sentence) == Some("based");
+            let passes = lexicon.list("anaphoric_modifiers").contains(word)
+                || word == "-"
+                || word == "based"
+                || self.mention_at(at).is_some() && (based(at + 1) || based(at + 2));
+            if !passes || self.tokens[at].kind == TokenKind::Number {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Whether the candidate is what the noun says, as the word list describes it.
+    fn is_kind(&self, value: &str, item: &Item, noun: usize) -> bool {
+        let mention = &self.mentions[item.mention];
+        let mut parts = value.split(' ');
+        if parts.next() != Some(mention.class.name()) {
+            return false;
+        }
+        let subclass = mention.subclass.map(|id| &*self.ontology.schema.subclass(id).name);
+        let (mut any, mut fits) = (true, false);
+        for part in parts {
+            if part == "same" {
+                let noun = &self.tokens[noun].lower;
+                let named = &self.tokens[mention.tokens.clone()];
+                if !named.iter().any(|token| token.lower == *noun) {
+                    return false;
+                }
+            } else {
+                any = false;
+                fits |= subclass.unwrap_or("-") == part;
+            }
+        }
+        any || fits
+    }
+
+    /// The only one that fits in the nearest sentence that has any; else its subject.
+    fn last_fitting(&self, fitting: &dyn Fn(&&Item) -> bool) -> Option<(usize, f32)> {
+        let known = self.candidates.sentences();
+        for back in 0..=REACH_OF_ONLY.min(known.saturating_sub(1)) {
+            let there =
+                if back == 0 { self.candidates.here() } else { self.candidates.before(back) };
+            if there.iter().filter(fitting).next().is_none() {
+                continue;
+            }
+            let item = only_one(there.iter().filter(fitting));
+            if back > REACH {
+                return item
+                    .filter(|item| {
+                        (back + 1..known).all(|back| {
+                            let earlier = self.candidates.before(back);
+                            earlier.iter().filter(fitting).all(|other| other.group == item.group)
+                        })
+                    })
+                    .map(|item| (item.mention, 0.6));
+            }
+            if let Some(item) = item {
+                return Some((item.mention, 0.7));
+            }
+            let subject = there.iter().find(|item| item.subject && fitting(item))?;
+            return Some((subject.mention, 0.6));
+        }
+        None
+    }
+}

@@ -1,0 +1,169 @@
+//! Pronouns of the third person: the subject of the sentence before, or the only one who fits.
+
+use super::candidates::{Gender, Item, only_one};
+use super::{Answer, Place, Search, fits};
+use crate::statement::MentionForm;
+use crate::token::TokenKind;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Subject,
+    Object,
+    Possessive,
+}
+
+/// How many sentences back an antecedent may stand.
+const REACH: usize = 2;
+
+impl Search<'_> {
+    /// `value` is what the word list says of the pronoun.
+    pub(super) fn pronoun(&self, place: &Place, value: &str) -> Option<Answer> {
+        let mut parts = value.split(' ');
+        let (classes, gender, role) = (parts.next()?, parts.next()?, parts.next()?);
+        let gender = Gender::from_name(gender);
+        let role = match role {
+            "subject" => Role::Subject,
+            "object" => Role::Object,
+            "possessive" => Role::Possessive,
+            _ if self.begins_noun_phrase(place) => Role::Possessive,
+            _ => Role::Object,
+        };
+        if gender.is_none() && self.is_pleonastic(place) {
+            return None;
+        }
+        let fitting = |item: &&Item| {
+            !item.quoted
+                && fits(classes, item, self.mentions, self.ontology)
+                && gender.is_none_or(|gender| self.candidates.may_be(item, gender))
+        };
+        let (antecedent, confidence) = match gender {
+            Some(gender) => self.person(place, role, gender, &fitting)?,
+            None => self.thing(place, role, &fitting)?,
+        };
+        Some(Answer {
+            tokens: place.at..place.at + 1,
+            antecedent,
+            form: MentionForm::Pronoun,
+            genitive: role == Role::Possessive,
+            confidence,
+        })
+    }
+
+    fn person(
+        &self,
+        place: &Place,
+        role: Role,
+        gender: Gender,
+        fitting: &dyn Fn(&&Item) -> bool,
+    ) -> Option<(usize, f32)> {
+        let here = self.candidates.here();
+        if let Some(item) = self.coordinated(place, role).filter(fitting) {
+            return Some((item.mention, 0.8));
+        }
+        let free = |item: &&Item| role != Role::Object || self.is_apart(item, place);
+        let inside = || here.iter().filter(fitting).filter(free);
+        if inside().next().is_some() {
+            let known = |item: &&Item| self.candidates.is_known_to_be(item, gender);
+            let item = only_one(inside()).or_else(|| only_one(inside().filter(known)))?;
+            let sure = here.iter().any(|other| other.group == item.group && !other.governed);
+            return sure.then_some((item.mention, 0.75));
+        }
+        for back in 1..=REACH.min(self.candidates.sentences().saturating_sub(1)) {
+            let there = self.candidates.before(back);
+            if there.iter().filter(fitting).next().is_none() {
+                continue;
+            }
+            if let Some(item) = only_one(there.iter().filter(fitting)) {
+                return Some((item.mention, 0.7));
+            }
+            let subject = there.iter().find(|item| item.subject && fitting(item))?;
+            let decides = role != Role::Object && !self.is_in_coordination(subject);
+            return decides.then_some((subject.mention, 0.6));
+        }
+        None
+    }
+
+    fn thing(
+        &self,
+        place: &Place,
+        role: Role,
+        fitting: &dyn Fn(&&Item) -> bool,
+    ) -> Option<(usize, f32)> {
+        let here = self.candidates.here();
+        if let Some(item) = self.coordinated(place, role).filter(fitting) {
+            return Some((item.mention, 0.75));
+        }
+        let inside = || here.iter().filter(fitting);
+        if inside().next().is_some() {
+            let item = only_one(inside())?;
+            let sure = here.iter().any(|other| other.group == item.group && !other.governed);
+            return sure.then_some((item.mention, 0.65));
+        }
+        // Back over a sentence only from the beginning of the next.
+        const OPENING: usize = 3;
+        if place.at > place.sentence.start + OPENING {
+            return None;
+        }
+        let there = self.candidates.before(1);
+        let subject = there.iter().find(|item| item.subject && fitting(item))?;
+        (!self.is_in_coordination(subject)).then_some((subject.mention, 0.6))
+    }
+
+    /// "Ann Lee and her husband": the one named directly before the conjunction.
+    fn coordinated(&self, place: &Place, role: Role) -> Option<&Item> {
+        if role != Role::Possessive {
+            return None;
+        }
+        let before = place.at.checked_sub(1)?;
+        if !self.ontology.lexicon.list("conjunctions").contains(&self.tokens[before].lower) {
+            return None;
+        }
+        self.candidates.here().last().filter(|item| item.tokens.end == before)
+    }
+
+    /// Whether another clause begins between the candidate and the pronoun: nobody is the object
+    /// of what he does himself.
+    fn is_apart(&self, item: &Item, place: &Place) -> bool {
+        let breaks = self.ontology.lexicon.list("clause_breaks");
+        self.tokens[item.tokens.end..place.at].iter().any(|token| breaks.contains(&token.lower))
+    }
+
+    fn is_in_coordination(&self, item: &Item) -> bool {
+        let conjunctions = self.ontology.lexicon.list("conjunctions");
+        self.tokens.get(item.tokens.end).is_some_and(|token| conjunctions.contains(&token.lower))
+    }
+
+    /// Whether "her" is followed by what she has.
+    fn begins_noun_phrase(&self, place: &Place) -> bool {
+        let next = place.at + 1;
+        if !place.sentence.contains(&next) || self.tokens[next].kind != TokenKind::Word {
+            return false;
+        }
+        let lexicon = &self.ontology.lexicon;
+        let word = &*self.tokens[next].lower;
+        !["function_words", "governing_prepositions", "clause_breaks", "gap_breaks"]
+            .iter()
+            .any(|list| lexicon.list(list).contains(word))
+            && !lexicon.list("common_adverbs").contains(word)
+    }
+
+    /// "It is clear that", "it seems": a subject that stands for nothing.
+    fn is_pleonastic(&self, place: &Place) -> bool {
+        const REACH: usize = 6;
+        let lexicon = &self.ontology.lexicon;
+        let Some(next) = self.word(place.at + 1, &place.sentence) else { return false };
+        if lexicon.list("pleonastic_verbs").contains(next) {
+            return true;
+        }
+        let be = (1..=2).find(|&ahead| {
+            self.word(place.at + ahead, &place.sentence)
+                .is_some_and(|word| lexicon.list("forms_of_be").contains(word))
+        });
+        let Some(be) = be else { return false };
+        let rest = place.at + be + 1..place.sentence.end.min(place.at + be + 1 + REACH);
+        self.tokens[rest]
+            .iter()
+            .take_while(|token| token.kind != TokenKind::Mark)
+            .any(|token| lexicon.list("pleonastic_complements").contains(&token.lower))
+    }
+}
