@@ -165,10 +165,18 @@ impl<'d> Join<'d> {
     /// A surname, a first name alone, or a shorter form joins the fuller name that holds it:
     /// the last one met before it, else the only one.
     fn persons(&mut self) {
+        let suffixes = self.ontology.lexicon.list("name_suffixes");
         let roots = self.roots(TopClass::Person);
         let names: Vec<(usize, Vec<String>)> = roots
             .iter()
-            .map(|&at| (at, folded(self.surface(at)).split(' ').map(str::to_owned).collect()))
+            .map(|&at| {
+                let folded = folded(self.surface(at));
+                let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+                while words.len() > 1 && words.last().is_some_and(|word| suffixes.contains(word)) {
+                    words.pop();
+                }
+                (at, words)
+            })
             .collect();
         for (at, short) in &names {
             let fuller = |words: &[String]| words.len() > short.len() && short_of(short, words);
@@ -192,7 +200,7 @@ impl<'d> Join<'d> {
                         })
                         .collect();
                     let pool = if surname.is_empty() { several.to_vec() } else { surname };
-                    pool.iter().rev().copied().find(|other| other < at).unwrap_or(pool[0])
+                    pool[0]
                 }
             };
             self.unite(best, *at);

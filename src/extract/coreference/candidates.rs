@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Answer;
 use crate::mention::Mention;
 use crate::ontology::{EntryId, Ontology, TopClass};
-use crate::token::{Token, TokenKind, Tokens};
+use crate::token::{Case, Token, TokenKind, Tokens};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gender {
@@ -44,6 +44,8 @@ pub(super) struct Item {
 #[derive(PartialEq, Eq, Hash)]
 enum Name<'d> {
     Entry(EntryId),
+    /// First and last word.
+    Person(&'d str, &'d str),
     Words(TopClass, &'d str),
 }
 
@@ -69,12 +71,23 @@ impl<'d> Candidates<'d> {
     ) -> Self {
         let tokens = &*tokens.tokens;
         let mut numbers: HashMap<Name<'d>, u32> = HashMap::new();
+        // A surname alone is that of the first who bears it: relatives are named in full.
+        let mut surnames: HashMap<&str, u32> = HashMap::new();
         let mut groups = Vec::with_capacity(mentions.len());
         let mut genders = Vec::new();
         for mention in mentions {
             let name = match (mention.class, mention.entry) {
                 (TopClass::Person, _) => {
-                    Name::Words(TopClass::Person, &tokens[mention.tokens.end - 1].lower)
+                    let last = &*tokens[mention.tokens.end - 1].lower;
+                    let known = surnames.get(last).filter(|_| mention.tokens.len() == 1);
+                    if let Some(&known) = known {
+                        groups.push(known);
+                        let gender_known: &mut Option<Gender> = &mut genders[known as usize];
+                        *gender_known =
+                            gender_known.or_else(|| gender(text, tokens, mention, ontology));
+                        continue;
+                    }
+                    Name::Person(&tokens[mention.tokens.start].lower, last)
                 }
                 (_, Some(entry)) => Name::Entry(entry),
                 (class, None) => Name::Words(class, mention.span.of(text)),
@@ -82,6 +95,9 @@ impl<'d> Candidates<'d> {
             let group = *numbers.entry(name).or_insert(genders.len() as u32);
             if group as usize == genders.len() {
                 genders.push(None);
+            }
+            if mention.class == TopClass::Person {
+                surnames.entry(&tokens[mention.tokens.end - 1].lower).or_insert(group);
             }
             if mention.class == TopClass::Person && genders[group as usize].is_none() {
                 genders[group as usize] = gender(text, tokens, mention, ontology);
@@ -108,8 +124,8 @@ impl<'d> Candidates<'d> {
         self.push(tokens, mention, quoted, sentence);
     }
 
-    pub(super) fn push_stand_in(&mut self, answer: &Answer, sentence: &Range<usize>) {
-        self.push(answer.tokens.clone(), answer.antecedent, false, sentence);
+    pub(super) fn push_stand_in(&mut self, answer: &Answer, quoted: bool, sentence: &Range<usize>) {
+        self.push(answer.tokens.clone(), answer.antecedent, quoted, sentence);
         if let Some(item) = self.items.last_mut().filter(|_| answer.genitive) {
             item.governed = true;
             item.subject = false;
@@ -152,6 +168,11 @@ impl<'d> Candidates<'d> {
         self.sentences.last().map_or(&[], |&start| &self.items[start..])
     }
 
+    /// The candidates of the sentence so many before the last one; 0 is the last one.
+    pub(super) fn in_sentence(&self, back: usize) -> &[Item] {
+        if back == 0 { self.here() } else { self.before(back) }
+    }
+
     /// The candidates of the sentence so many before the last one.
     pub(super) fn before(&self, sentences: usize) -> &[Item] {
         let Some(at) = self.sentences.len().checked_sub(1 + sentences) else { return &[] };
@@ -160,6 +181,14 @@ impl<'d> Candidates<'d> {
 
     pub(super) fn sentences(&self) -> usize {
         self.sentences.len()
+    }
+
+    /// Whether a mention of the same person stands beside the title: "Secretary of State NAME",
+    /// "NAME, the secretary".
+    pub(super) fn has_title(&self, item: &Item, title: &[Token]) -> bool {
+        (0..self.mentions.len())
+            .filter(|&at| self.groups[at] == item.group)
+            .any(|at| stands_beside(self.tokens, &self.mentions[at].tokens, title))
     }
 
     pub(super) fn may_be(&self, item: &Item, gender: Gender) -> bool {
@@ -182,6 +211,29 @@ pub(super) fn only_one<'i>(mut items: impl Iterator<Item = &'i Item>) -> Option<
         last = item;
     }
     Some(last)
+}
+
+fn stands_beside(tokens: &[Token], name: &Range<usize>, title: &[Token]) -> bool {
+    const WORDS: usize = 6;
+    let same = |start: usize| {
+        tokens[start..].iter().zip(title).all(|(one, other)| one.lower == other.lower)
+    };
+    let lowest = (name.start.saturating_sub(WORDS)..name.start)
+        .rev()
+        .take_while(|&at| {
+            tokens[at].kind == TokenKind::Word && tokens[at].case != Case::Lower
+                || &*tokens[at].lower == "of"
+        })
+        .last();
+    let before = lowest
+        .and_then(|lowest| (lowest..=name.start.checked_sub(title.len())?).find(|&at| same(at)));
+    if let Some(at) = before {
+        // "Vice President NAME" is no president.
+        return !at.checked_sub(1).is_some_and(|at| {
+            matches!(&*tokens[at].lower, "vice" | "deputy" | "former" | "under" | "assistant")
+        });
+    }
+    false
 }
 
 /// What the words beside a person's name, or the first name, tell.

@@ -4,6 +4,7 @@
 //! Precision before recall: where two names compete and nothing decides, and inside quotations,
 //! where pronouns mean the speaker's world, nothing is found.
 
+mod author;
 mod candidates;
 mod nominal;
 mod pronoun;
@@ -27,11 +28,15 @@ pub fn find(
     quoted: &[bool],
     ontology: &Ontology,
 ) -> Vec<Mention> {
+    let pronouns = ontology.lexicon.list("pronouns");
     let mut search = Search {
         tokens: &tokens.tokens,
         mentions,
         ontology,
         candidates: Candidates::new(text, tokens, mentions, ontology),
+        statement: author::is_statement(tokens, quoted, |word| {
+            pronouns.value(word).is_some_and(|value| value.contains(pronoun::AUTHOR))
+        }),
     };
     let mut found = Vec::new();
     let mut next = 0;
@@ -49,13 +54,13 @@ pub fn find(
                 at = mention.tokens.end;
                 continue;
             }
-            let place = Place { at, sentence: sentence.tokens.clone() };
-            let answer = if quoted[at] { None } else { search.anaphor(&place) };
+            let place = Place { at, sentence: sentence.tokens.clone(), quoted: quoted[at] };
+            let answer = search.anaphor(&place);
             match answer {
                 Some(answer) => {
                     found.push(stand_in(tokens, mentions, &answer));
+                    search.candidates.push_stand_in(&answer, quoted[at], &sentence.tokens);
                     at = answer.tokens.end;
-                    search.candidates.push_stand_in(&answer, &sentence.tokens);
                 }
                 None => at += 1,
             }
@@ -69,6 +74,8 @@ struct Place {
     at: usize,
     /// The tokens of its sentence.
     sentence: Range<usize>,
+    /// Inside quotation marks: what stands outside is another's world, and the other way round.
+    quoted: bool,
 }
 
 /// What a word stands for.
@@ -86,6 +93,8 @@ struct Search<'d> {
     mentions: &'d [Mention],
     ontology: &'d Ontology,
     candidates: Candidates<'d>,
+    /// The text speaks of its issuer as "we".
+    statement: bool,
 }
 
 impl Search<'_> {

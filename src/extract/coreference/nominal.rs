@@ -2,6 +2,7 @@
 
 use super::candidates::{Item, only_one};
 use super::{Answer, Place, Search};
+use crate::ontology::TopClass;
 use crate::statement::MentionForm;
 use crate::token::TokenKind;
 
@@ -13,7 +14,7 @@ const REACH_OF_ONLY: usize = 6;
 impl Search<'_> {
     /// `place` is that of the determiner.
     pub(super) fn nominal(&self, place: &Place) -> Option<Answer> {
-        let noun = self.noun(place)?;
+        let Some(noun) = self.noun(place) else { return self.office(place) };
         let value =
             self.ontology.lexicon.list("anaphoric_nouns").value(&self.tokens[noun].lower)?;
         let follows = self.word(noun + 1, &place.sentence);
@@ -22,7 +23,7 @@ impl Search<'_> {
         if restricted || self.begins_name(noun + 1, &place.sentence) {
             return None;
         }
-        let fitting = |item: &&Item| !item.quoted && self.is_kind(value, item, noun);
+        let fitting = |item: &&Item| item.quoted == place.quoted && self.is_kind(value, item, noun);
         let (antecedent, confidence) = self.last_fitting(&fitting)?;
         Some(Answer {
             tokens: noun..noun + 1,
@@ -30,6 +31,50 @@ impl Search<'_> {
             form: MentionForm::Nominal,
             genitive: false,
             confidence,
+        })
+    }
+
+    /// "The president": the only person who has the title so far.
+    fn office(&self, place: &Place) -> Option<Answer> {
+        const LONGEST: usize = 3;
+        let titles = self.ontology.lexicon.list("titles_before_name");
+        let start = place.at + 1;
+        let mut phrase = String::new();
+        let mut end = None;
+        for at in start..place.sentence.end.min(start + LONGEST) {
+            if self.mention_at(at).is_some() {
+                break;
+            }
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(&self.tokens[at].lower);
+            if titles.contains(&phrase) {
+                end = Some(at + 1);
+            }
+        }
+        let end = end?;
+        let follows = self.word(end, &place.sentence);
+        let restricted =
+            follows.is_some_and(|word| self.ontology.lexicon.list("restrictors").contains(word));
+        if restricted || self.begins_name(end, &place.sentence) {
+            return None;
+        }
+        let title = &self.tokens[start..end];
+        let mut holders = (0..self.candidates.sentences()).flat_map(|back| {
+            let there = self.candidates.in_sentence(back);
+            there.iter().rev().filter(|item| {
+                self.mentions[item.mention].class == TopClass::Person
+                    && self.candidates.has_title(item, title)
+            })
+        });
+        let antecedent = only_one(&mut holders)?.mention;
+        Some(Answer {
+            tokens: end - 1..end,
+            antecedent,
+            form: MentionForm::Nominal,
+            genitive: false,
+            confidence: 0.65,
         })
     }
 
@@ -47,6 +92,7 @@ impl Search<'_> {
             let passes = lexicon.list("anaphoric_modifiers").contains(word)
                 || word == "-"
                 || word == "based"
+                || word.ends_with("-based")
                 || self.mention_at(at).is_some() && (based(at + 1) || based(at + 2));
             if !passes || self.tokens[at].kind == TokenKind::Number {
                 return None;
@@ -84,8 +130,7 @@ impl Search<'_> {
     fn last_fitting(&self, fitting: &dyn Fn(&&Item) -> bool) -> Option<(usize, f32)> {
         let known = self.candidates.sentences();
         for back in 0..=REACH_OF_ONLY.min(known.saturating_sub(1)) {
-            let there =
-                if back == 0 { self.candidates.here() } else { self.candidates.before(back) };
+            let there = self.candidates.in_sentence(back);
             if there.iter().filter(fitting).next().is_none() {
                 continue;
             }

@@ -2,8 +2,12 @@
 
 use super::candidates::{Gender, Item, only_one};
 use super::{Answer, Place, Search, fits};
+use crate::ontology::TopClass;
 use crate::statement::MentionForm;
 use crate::token::TokenKind;
+
+/// What the word list calls the gender of "we".
+pub(super) const AUTHOR: &str = "author";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -20,6 +24,7 @@ impl Search<'_> {
     pub(super) fn pronoun(&self, place: &Place, value: &str) -> Option<Answer> {
         let mut parts = value.split(' ');
         let (classes, gender, role) = (parts.next()?, parts.next()?, parts.next()?);
+        let author = gender == AUTHOR;
         let gender = Gender::from_name(gender);
         let role = match role {
             "subject" => Role::Subject,
@@ -28,16 +33,20 @@ impl Search<'_> {
             _ if self.begins_noun_phrase(place) => Role::Possessive,
             _ => Role::Object,
         };
-        if gender.is_none() && self.is_pleonastic(place) {
+        if gender.is_none() && !author && self.is_pleonastic(place) {
             return None;
         }
         let fitting = |item: &&Item| {
-            !item.quoted
+            item.quoted == place.quoted
+                && !(self.mentions[item.mention].class == TopClass::Place
+                    && item.governed
+                    && role == Role::Subject)
                 && fits(classes, item, self.mentions, self.ontology)
                 && gender.is_none_or(|gender| self.candidates.may_be(item, gender))
         };
         let (antecedent, confidence) = match gender {
             Some(gender) => self.person(place, role, gender, &fitting)?,
+            None if author => self.author(&fitting)?,
             None => self.thing(place, role, &fitting)?,
         };
         Some(Answer {
@@ -161,9 +170,14 @@ impl Search<'_> {
         });
         let Some(be) = be else { return false };
         let rest = place.at + be + 1..place.sentence.end.min(place.at + be + 1 + REACH);
+        // "It is seeking to", "it was forced to" do have a subject.
         self.tokens[rest]
             .iter()
-            .take_while(|token| token.kind != TokenKind::Mark)
+            .take_while(|token| {
+                token.kind != TokenKind::Mark
+                    && !token.lower.ends_with("ing")
+                    && !token.lower.ends_with("ed")
+            })
             .any(|token| lexicon.list("pleonastic_complements").contains(&token.lower))
     }
 }
