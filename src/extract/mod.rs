@@ -147,7 +147,12 @@ impl Context<'_> {
         let cue = self.token_range(&range, found.cue);
         let (mut polarity, mut modality) = if found.role.is_some() {
             // A title is a fact whatever its bearer "will" or "would" do.
-            (Polarity::Affirmed, Modality::Asserted)
+            let denied = found.role.is_some_and(|role| {
+                let role = self.token_range(&range, role);
+                assertion::is_negated(&self.tokens.tokens[role], &self.ontology.lexicon)
+            });
+            let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
+            (polarity, Modality::Asserted)
         } else {
             self.assess(&range, found, &cue)
         };

@@ -37,6 +37,8 @@ pub(super) struct Matcher<'m> {
     pub(super) breaks: &'m [u64],
     /// The number of "'s".
     pub(super) genitive: u32,
+    /// The number of ",".
+    pub(super) comma: u32,
     pub(super) budget: u32,
 }
 
@@ -218,7 +220,7 @@ impl<'m> Matcher<'m> {
             return None;
         }
         let last = if alone { at } else { unit.last as usize };
-        if unit.genitive && label == Some(Label::Both) {
+        if unit.genitive && label == Some(Label::Both) || self.is_beside_stand_in(at, &captures) {
             return None;
         }
         for end in [last, at] {
@@ -236,6 +238,17 @@ impl<'m> Matcher<'m> {
             }
         }
         None
+    }
+
+    /// Whether a comma alone joins the mention to one already taken, and one of them is "he" or
+    /// "the group": neither describes the other, as names would.
+    fn is_beside_stand_in(&self, at: usize, captures: &Captures) -> bool {
+        let Some(other) = at.checked_sub(2) else { return false };
+        let plain = |at: usize| self.units[at].stand_in && !self.units[at].genitive;
+        let taken = [captures.subject, captures.object]
+            .iter()
+            .any(|side| side.is_some_and(|(_, last)| last as usize == other));
+        taken && self.units[at - 1].word == self.comma && (plain(at) || plain(other))
     }
 
     /// Passes over as few units as possible.

@@ -180,6 +180,7 @@ impl RuleSet {
             lists: &self.lists,
             breaks: &self.breaks,
             genitive: self.marks.genitive,
+            comma: self.marks.comma,
             budget: 0,
         };
         let first = out.len();

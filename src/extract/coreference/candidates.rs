@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Answer;
 use crate::mention::Mention;
 use crate::ontology::{EntryId, Ontology, TopClass};
-use crate::token::{Case, Token, TokenKind, Tokens};
+use crate::token::{Case, Sentence, Token, TokenKind, Tokens};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gender {
@@ -113,6 +113,24 @@ impl<'d> Candidates<'d> {
             items: Vec::new(),
             sentences: Vec::new(),
         }
+    }
+
+    /// The country or body that opens more sentences than any other.
+    pub(super) fn opener(&self, sentences: &[Sentence]) -> Option<u32> {
+        let mut counts = vec![0u32; self.genders.len()];
+        let mut next = 0;
+        for sentence in sentences {
+            let start = sentence.tokens.start;
+            next += self.mentions[next..].partition_point(|one| one.tokens.start < start);
+            let Some(mention) = self.mentions.get(next) else { break };
+            let kind = matches!(mention.class, TopClass::Organization | TopClass::Place);
+            if kind && !mention.demonym && mention.tokens.start <= start + 1 {
+                counts[self.groups[next] as usize] += 1;
+            }
+        }
+        let most = *counts.iter().max().filter(|&&most| most > 0)?;
+        let mut best = (0..counts.len()).filter(|&group| counts[group] == most);
+        best.next().filter(|_| best.next().is_none()).map(|group| group as u32)
     }
 
     pub(super) fn open_sentence(&mut self) {

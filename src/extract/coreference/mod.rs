@@ -34,10 +34,13 @@ pub fn find(
         mentions,
         ontology,
         candidates: Candidates::new(text, tokens, mentions, ontology),
-        statement: author::is_statement(tokens, quoted, |word| {
-            pronouns.value(word).is_some_and(|value| value.contains(pronoun::AUTHOR))
-        }),
+        author: None,
     };
+    let is_author =
+        |word: &str| pronouns.value(word).is_some_and(|value| value.contains(pronoun::AUTHOR));
+    if author::is_statement(tokens, quoted, is_author) {
+        search.author = search.candidates.opener(&tokens.sentences);
+    }
     let mut found = Vec::new();
     let mut next = 0;
     for sentence in &tokens.sentences {
@@ -93,8 +96,8 @@ struct Search<'d> {
     mentions: &'d [Mention],
     ontology: &'d Ontology,
     candidates: Candidates<'d>,
-    /// The text speaks of its issuer as "we".
-    statement: bool,
+    /// The group of candidates that "we" stands for, in a statement.
+    author: Option<u32>,
 }
 
 impl Search<'_> {
