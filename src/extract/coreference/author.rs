@@ -37,6 +37,6 @@ impl Search<'_> {
             .flat_map(|back| self.candidates.in_sentence(back).iter().rev())
             .filter(fitting)
             .find(|item| item.group == group)
-            .map(|item| (item.mention, 0.6))
+            .and_then(|item| Some((item.mention?, 0.6)))
     }
 }

@@ -29,8 +29,9 @@ impl Gender {
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub(super) tokens: Range<usize>,
-    /// Index of the mention that names it.
-    pub(super) mention: usize,
+    /// Index of the mention that names it; `None` for a name of unknown kind, which only
+    /// competes with the others.
+    pub(super) mention: Option<usize>,
     /// One number for all mentions of one thing, as far as their words tell.
     pub(super) group: u32,
     pub(super) quoted: bool,
@@ -48,6 +49,9 @@ enum Name<'d> {
     Person(&'d str, &'d str),
     Words(TopClass, &'d str),
 }
+
+/// The group of all names of unknown kind.
+const UNKNOWN: u32 = u32::MAX;
 
 pub(super) struct Candidates<'d> {
     tokens: &'d [Token],
@@ -139,11 +143,15 @@ impl<'d> Candidates<'d> {
 
     pub(super) fn push_name(&mut self, mention: usize, quoted: bool, sentence: &Range<usize>) {
         let tokens = self.mentions[mention].tokens.clone();
-        self.push(tokens, mention, quoted, sentence);
+        self.push(tokens, Some(mention), quoted, sentence);
+    }
+
+    pub(super) fn push_unknown(&mut self, at: usize, quoted: bool, sentence: &Range<usize>) {
+        self.push(at..at + 1, None, quoted, sentence);
     }
 
     pub(super) fn push_stand_in(&mut self, answer: &Answer, quoted: bool, sentence: &Range<usize>) {
-        self.push(answer.tokens.clone(), answer.antecedent, quoted, sentence);
+        self.push(answer.tokens.clone(), Some(answer.antecedent), quoted, sentence);
         if let Some(item) = self.items.last_mut().filter(|_| answer.genitive) {
             item.governed = true;
             item.subject = false;
@@ -153,17 +161,20 @@ impl<'d> Candidates<'d> {
     fn push(
         &mut self,
         tokens: Range<usize>,
-        mention: usize,
+        mention: Option<usize>,
         quoted: bool,
         sentence: &Range<usize>,
     ) {
         let governed = self.is_governed(&tokens, sentence);
-        let person = self.mentions[mention].class == TopClass::Person;
+        let is_person =
+            |mention: Option<usize>| mention.map(|at| self.mentions[at].class == TopClass::Person);
+        let person = is_person(mention);
         let first = !self.here().iter().any(|item| {
-            item.subject && (self.mentions[item.mention].class == TopClass::Person) == person
+            let other = is_person(item.mention);
+            item.subject && (other == person || other.is_none())
         });
         let subject = first && !quoted && !governed;
-        let group = self.groups[mention];
+        let group = mention.map_or(UNKNOWN, |at| self.groups[at]);
         self.items.push(Item { tokens, mention, group, quoted, governed, subject });
     }
 
@@ -209,12 +220,16 @@ impl<'d> Candidates<'d> {
             .any(|at| stands_beside(self.tokens, &self.mentions[at].tokens, title))
     }
 
+    fn gender(&self, item: &Item) -> Option<Gender> {
+        self.genders.get(item.group as usize).copied().flatten()
+    }
+
     pub(super) fn may_be(&self, item: &Item, gender: Gender) -> bool {
-        self.genders[item.group as usize].is_none_or(|known| known == gender)
+        self.gender(item).is_none_or(|known| known == gender)
     }
 
     pub(super) fn is_known_to_be(&self, item: &Item, gender: Gender) -> bool {
-        self.genders[item.group as usize] == Some(gender)
+        self.gender(item) == Some(gender)
     }
 }
 

@@ -65,7 +65,12 @@ pub fn find(
                     search.candidates.push_stand_in(&answer, quoted[at], &sentence.tokens);
                     at = answer.tokens.end;
                 }
-                None => at += 1,
+                None => {
+                    if search.is_unknown_name(&place) {
+                        search.candidates.push_unknown(at, quoted[at], &sentence.tokens);
+                    }
+                    at += 1;
+                }
             }
         }
     }
@@ -122,6 +127,18 @@ impl Search<'_> {
         sentence.contains(&at).then(|| &*self.tokens[at].lower)
     }
 
+    /// A capitalised word of which nothing is known may name anything.
+    fn is_unknown_name(&self, place: &Place) -> bool {
+        let token = &self.tokens[place.at];
+        let lexicon = &self.ontology.lexicon;
+        token.kind == TokenKind::Word
+            && token.case != Case::Lower
+            && !lexicon.list("common_words").contains(&token.lower)
+            && !lexicon.list("calendar").contains(&token.lower)
+            && !lexicon.list("titles_before_name").contains(&token.lower)
+            && !lexicon.list("not_names").contains(&token.lower)
+    }
+
     /// Whether the words from `at` on begin a name, which then says itself what is meant.
     fn begins_name(&self, at: usize, sentence: &Range<usize>) -> bool {
         sentence.contains(&at)
@@ -141,7 +158,7 @@ impl Search<'_> {
 /// Classes and subclasses that an anaphor may stand for, as its word list gives them:
 /// `Organization|Place.Country|Agreement`.
 fn fits(classes: &str, item: &Item, mentions: &[Mention], ontology: &Ontology) -> bool {
-    let mention = &mentions[item.mention];
+    let Some(mention) = item.mention.map(|at| &mentions[at]) else { return true };
     classes.split('|').any(|class| match class.split_once('.') {
         None => mention.class.name() == class,
         Some((top, subclass)) => {

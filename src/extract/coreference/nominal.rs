@@ -64,11 +64,11 @@ impl Search<'_> {
         let mut holders = (0..self.candidates.sentences()).flat_map(|back| {
             let there = self.candidates.in_sentence(back);
             there.iter().rev().filter(|item| {
-                self.mentions[item.mention].class == TopClass::Person
+                item.mention.is_some_and(|at| self.mentions[at].class == TopClass::Person)
                     && self.candidates.has_title(item, title)
             })
         });
-        let antecedent = only_one(&mut holders)?.mention;
+        let antecedent = only_one(&mut holders)?.mention?;
         Some(Answer {
             tokens: end - 1..end,
             antecedent,
@@ -104,7 +104,7 @@ impl Search<'_> {
 
     /// Whether the candidate is what the noun says, as the word list describes it.
     fn is_kind(&self, value: &str, item: &Item, noun: usize) -> bool {
-        let mention = &self.mentions[item.mention];
+        let Some(mention) = item.mention.map(|at| &self.mentions[at]) else { return false };
         let mut parts = value.split(' ');
         if parts.next() != Some(mention.class.name()) {
             return false;
@@ -143,13 +143,13 @@ impl Search<'_> {
                             earlier.iter().filter(fitting).all(|other| other.group == item.group)
                         })
                     })
-                    .map(|item| (item.mention, 0.6));
+                    .and_then(|item| Some((item.mention?, 0.6)));
             }
             if let Some(item) = item {
-                return Some((item.mention, 0.7));
+                return Some((item.mention?, 0.7));
             }
-            let subject = there.iter().find(|item| item.subject && fitting(item))?;
-            return Some((subject.mention, 0.6));
+            let subject = there.iter().find(|item| back > 0 && item.subject && fitting(item))?;
+            return Some((subject.mention?, 0.6));
         }
         None
     }

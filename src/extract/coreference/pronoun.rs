@@ -19,6 +19,10 @@ enum Role {
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 2;
 
+fn found(item: &Item, confidence: f32) -> Option<(usize, f32)> {
+    item.mention.map(|mention| (mention, confidence))
+}
+
 impl Search<'_> {
     /// `value` is what the word list says of the pronoun.
     pub(super) fn pronoun(&self, place: &Place, value: &str) -> Option<Answer> {
@@ -38,9 +42,7 @@ impl Search<'_> {
         }
         let fitting = |item: &&Item| {
             item.quoted == place.quoted
-                && !(self.mentions[item.mention].class == TopClass::Place
-                    && item.governed
-                    && role == Role::Subject)
+                && !(self.is_place(item) && item.governed && role == Role::Subject)
                 && fits(classes, item, self.mentions, self.ontology)
                 && gender.is_none_or(|gender| self.candidates.may_be(item, gender))
         };
@@ -67,7 +69,7 @@ impl Search<'_> {
     ) -> Option<(usize, f32)> {
         let here = self.candidates.here();
         if let Some(item) = self.coordinated(place, role).filter(fitting) {
-            return Some((item.mention, 0.8));
+            return found(item, 0.8);
         }
         let free = |item: &&Item| role != Role::Object || self.is_apart(item, place);
         let inside = || here.iter().filter(fitting).filter(free);
@@ -75,7 +77,7 @@ impl Search<'_> {
             let known = |item: &&Item| self.candidates.is_known_to_be(item, gender);
             let item = only_one(inside()).or_else(|| only_one(inside().filter(known)))?;
             let sure = here.iter().any(|other| other.group == item.group && !other.governed);
-            return sure.then_some((item.mention, 0.75));
+            return found(item, 0.75).filter(|_| sure);
         }
         for back in 1..=REACH.min(self.candidates.sentences().saturating_sub(1)) {
             let there = self.candidates.before(back);
@@ -83,11 +85,11 @@ impl Search<'_> {
                 continue;
             }
             if let Some(item) = only_one(there.iter().filter(fitting)) {
-                return Some((item.mention, 0.7));
+                return found(item, 0.7);
             }
             let subject = there.iter().find(|item| item.subject && fitting(item))?;
             let decides = role != Role::Object && !self.is_in_coordination(subject);
-            return decides.then_some((subject.mention, 0.6));
+            return found(subject, 0.6).filter(|_| decides);
         }
         None
     }
@@ -100,13 +102,13 @@ impl Search<'_> {
     ) -> Option<(usize, f32)> {
         let here = self.candidates.here();
         if let Some(item) = self.coordinated(place, role).filter(fitting) {
-            return Some((item.mention, 0.75));
+            return found(item, 0.75);
         }
         let inside = || here.iter().filter(fitting);
         if inside().next().is_some() {
             let item = only_one(inside())?;
             let sure = here.iter().any(|other| other.group == item.group && !other.governed);
-            return sure.then_some((item.mention, 0.65));
+            return found(item, 0.65).filter(|_| sure);
         }
         // Back over a sentence only from the beginning of the next.
         const OPENING: usize = 3;
@@ -115,7 +117,7 @@ impl Search<'_> {
         }
         let there = self.candidates.before(1);
         let subject = there.iter().find(|item| item.subject && fitting(item))?;
-        (!self.is_in_coordination(subject)).then_some((subject.mention, 0.6))
+        found(subject, 0.6).filter(|_| !self.is_in_coordination(subject))
     }
 
     /// "Ann Lee and her husband": the one named directly before the conjunction.
@@ -154,6 +156,10 @@ impl Search<'_> {
             .iter()
             .any(|list| lexicon.list(list).contains(word))
             && !lexicon.list("common_adverbs").contains(word)
+    }
+
+    fn is_place(&self, item: &Item) -> bool {
+        item.mention.is_some_and(|at| self.mentions[at].class == TopClass::Place)
     }
 
     /// "It is clear that", "it seems": a subject that stands for nothing.
