@@ -149,7 +149,10 @@ impl Search<'_> {
                 return Some((item.mention?, 0.7));
             }
             let subject = there.iter().find(|item| back > 0 && item.subject && fitting(item))?;
-            return Some((subject.mention?, 0.6));
+            return subject
+                .mention
+                .filter(|_| !self.is_in_coordination(subject))
+                .map(|mention| (mention, 0.6));
         }
         None
     }

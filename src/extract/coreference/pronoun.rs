@@ -139,7 +139,7 @@ impl Search<'_> {
         self.tokens[item.tokens.end..place.at].iter().any(|token| breaks.contains(&token.lower))
     }
 
-    fn is_in_coordination(&self, item: &Item) -> bool {
+    pub(super) fn is_in_coordination(&self, item: &Item) -> bool {
         let conjunctions = self.ontology.lexicon.list("conjunctions");
         self.tokens.get(item.tokens.end).is_some_and(|token| conjunctions.contains(&token.lower))
     }
