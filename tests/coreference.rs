@@ -221,3 +221,16 @@ fn a_stand_in_is_no_name() {
         }
     }
 }
+
+#[test]
+fn a_title_without_a_country_is_of_the_only_one() {
+    let text = "Voters in Norway were calm. President Michael Baker said Norway was at peace.";
+    assert_eq!(claims(text), ["Michael Baker headOf Norway"]);
+    for text in [
+        "Voters in Norway were calm. President Michael Baker said Iran was at peace.",
+        "Norway is calm. Norway is quiet. The firm's President Michael Baker slept.",
+        "Norway is calm. Norway is quiet. Vice President Michael Baker slept.",
+    ] {
+        assert!(claims(text).is_empty(), "{text}: {:?}", claims(text));
+    }
+}

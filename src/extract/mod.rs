@@ -52,6 +52,8 @@ pub fn extract(document: &Document, ontology: &Ontology, rules: &RuleSet) -> Ext
         Context { text, tokens: &tokens, mentions: &mentions, speeches: &speeches, ontology };
     let mut relations: Vec<RelationMention> =
         matches.iter().map(|(sentence, found)| context.relation(*sentence, found, rules)).collect();
+    let offices = coreference::office::find(&tokens, &mentions, &relations, ontology);
+    relations.extend(offices);
     add_nested(text, &tokens, &mut mentions, &mut relations, nested, ontology);
     Extraction { tokens, mentions, relations }
 }

@@ -7,6 +7,7 @@
 mod author;
 mod candidates;
 mod nominal;
+pub(super) mod office;
 mod pronoun;
 
 use std::ops::Range;
