@@ -34,7 +34,7 @@ pub struct Mention {
 /// What a pronoun or a definite noun stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StandIn {
-    /// The first token of the mention that names it, which stands before.
+    /// The first token of the mention that names it.
     pub antecedent: usize,
     /// "His", "its": a name with "'s" could stand in its place.
     pub genitive: bool,

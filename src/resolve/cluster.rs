@@ -97,7 +97,11 @@ impl<'d> Join<'d> {
         for at in 0..self.mentions.len() {
             let antecedent = self.mentions[at].stands_for.map(|stand_in| stand_in.antecedent);
             if let Some(&name) = antecedent.and_then(|start| by_start.get(&start)) {
-                self.unite(name, at);
+                // What stands for a name is never the root, though the name may stand behind it.
+                let name = self.root(name);
+                if self.mentions[name].class == self.mentions[at].class {
+                    self.parent[at] = name;
+                }
             }
         }
     }

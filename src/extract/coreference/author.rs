@@ -1,7 +1,6 @@
 //! "We" of a statement: the country or body that issued it and speaks in it as one.
 
-use super::Search;
-use super::candidates::Item;
+use super::{Search, fits};
 use crate::token::Tokens;
 
 /// A text of which more than one word in so many is quoted is a report, not a statement.
@@ -31,12 +30,8 @@ pub(super) fn is_statement(
 
 impl Search<'_> {
     /// The country or body that opens most sentences as their subject, in the whole text.
-    pub(super) fn author(&self, fitting: &dyn Fn(&&Item) -> bool) -> Option<(usize, f32)> {
-        let group = self.author?;
-        (0..self.candidates.sentences())
-            .flat_map(|back| self.candidates.in_sentence(back).iter().rev())
-            .filter(fitting)
-            .find(|item| item.group == group)
-            .and_then(|item| Some((item.mention?, 0.6)))
+    pub(super) fn author(&self, classes: &str) -> Option<(usize, f32)> {
+        let first = self.candidates.first_of(self.author?)?;
+        fits(classes, &self.mentions[first], self.ontology).then_some((first, 0.6))
     }
 }

@@ -1,7 +1,7 @@
 //! What a pronoun or definite noun may stand for: the names before it and the pronouns already
 //! understood, with what decides between them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Answer;
@@ -61,7 +61,11 @@ pub(super) struct Candidates<'d> {
     groups: Vec<u32>,
     /// Of each group.
     genders: Vec<Option<Gender>>,
+    /// The persons with a title of that word before their names, each once for a wording.
+    titled: HashMap<&'d str, Vec<usize>>,
     items: Vec<Item>,
+    /// Whether a subject of the sentence is known, of persons and of other things.
+    subjects: [bool; 2],
     /// Where the items of each sentence begin.
     sentences: Vec<usize>,
 }
@@ -112,9 +116,11 @@ impl<'d> Candidates<'d> {
             tokens,
             mentions,
             ontology,
+            titled: titled(tokens, mentions, &groups),
             groups,
             genders,
             items: Vec::new(),
+            subjects: [false; 2],
             sentences: Vec::new(),
         }
     }
@@ -139,23 +145,21 @@ impl<'d> Candidates<'d> {
 
     pub(super) fn open_sentence(&mut self) {
         self.sentences.push(self.items.len());
+        self.subjects = [false; 2];
     }
 
     pub(super) fn push_name(&mut self, mention: usize, quoted: bool, sentence: &Range<usize>) {
         let tokens = self.mentions[mention].tokens.clone();
-        self.push(tokens, Some(mention), quoted, sentence);
+        self.push(tokens, Some(mention), quoted, false, sentence);
     }
 
     pub(super) fn push_unknown(&mut self, at: usize, quoted: bool, sentence: &Range<usize>) {
-        self.push(at..at + 1, None, quoted, sentence);
+        self.push(at..at + 1, None, quoted, false, sentence);
     }
 
     pub(super) fn push_stand_in(&mut self, answer: &Answer, quoted: bool, sentence: &Range<usize>) {
-        self.push(answer.tokens.clone(), Some(answer.antecedent), quoted, sentence);
-        if let Some(item) = self.items.last_mut().filter(|_| answer.genitive) {
-            item.governed = true;
-            item.subject = false;
-        }
+        let tokens = answer.tokens.clone();
+        self.push(tokens, Some(answer.antecedent), quoted, answer.genitive, sentence);
     }
 
     fn push(
@@ -163,18 +167,23 @@ impl<'d> Candidates<'d> {
         tokens: Range<usize>,
         mention: Option<usize>,
         quoted: bool,
+        possessive: bool,
         sentence: &Range<usize>,
     ) {
         let governed = self.is_governed(&tokens, sentence);
-        let is_person =
-            |mention: Option<usize>| mention.map(|at| self.mentions[at].class == TopClass::Person);
-        let person = is_person(mention);
-        let first = !self.here().iter().any(|item| {
-            let other = is_person(item.mention);
-            item.subject && (other == person || other.is_none())
-        });
-        let subject = first && !quoted && !governed;
+        // A name of unknown kind may be either.
+        let person = mention.map(|at| self.mentions[at].class == TopClass::Person);
+        let kinds = match person {
+            Some(person) => usize::from(person)..usize::from(person) + 1,
+            None => 0..2,
+        };
+        let first = !self.subjects[kinds.clone()].contains(&true);
+        let subject = first && !quoted && !governed && !possessive;
+        if subject {
+            self.subjects[kinds].fill(true);
+        }
         let group = mention.map_or(UNKNOWN, |at| self.groups[at]);
+        let governed = governed || possessive;
         self.items.push(Item { tokens, mention, group, quoted, governed, subject });
     }
 
@@ -212,12 +221,33 @@ impl<'d> Candidates<'d> {
         self.sentences.len()
     }
 
-    /// Whether a mention of the same person stands beside the title: "Secretary of State NAME",
-    /// "NAME, the secretary".
-    pub(super) fn has_title(&self, item: &Item, title: &[Token]) -> bool {
-        (0..self.mentions.len())
-            .filter(|&at| self.groups[at] == item.group)
-            .any(|at| stands_beside(self.tokens, &self.mentions[at].tokens, title))
+    /// The first mention of the only person named with the title before the token `end`.
+    pub(super) fn holder(&self, title: &[Token], end: usize) -> Option<usize> {
+        let bearers = self.titled.get(&*title.last()?.lower)?;
+        let mut holders = bearers.iter().copied().filter(|&at| {
+            let name = &self.mentions[at].tokens;
+            name.end <= end && self.stands_beside(name, title)
+        });
+        let first = holders.next()?;
+        holders.all(|other| self.groups[other] == self.groups[first]).then_some(first)
+    }
+
+    /// Whether the title stands before the name: "Secretary of State NAME".
+    fn stands_beside(&self, name: &Range<usize>, title: &[Token]) -> bool {
+        let same = |start: usize| {
+            self.tokens[start..].iter().zip(title).all(|(one, other)| one.lower == other.lower)
+        };
+        let Some(last) = name.start.checked_sub(title.len()) else { return false };
+        let titles = title_words(self.tokens, name.start);
+        let lesser = self.ontology.lexicon.list("lesser_offices");
+        (titles.start..=last).find(|&at| same(at)).is_some_and(|at| {
+            !at.checked_sub(1).is_some_and(|at| lesser.contains(&self.tokens[at].lower))
+        })
+    }
+
+    /// The first mention of a group.
+    pub(super) fn first_of(&self, group: u32) -> Option<usize> {
+        self.groups.iter().position(|&other| other == group)
     }
 
     fn gender(&self, item: &Item) -> Option<Gender> {
@@ -246,27 +276,39 @@ pub(super) fn only_one<'i>(mut items: impl Iterator<Item = &'i Item>) -> Option<
     Some(last)
 }
 
-fn stands_beside(tokens: &[Token], name: &Range<usize>, title: &[Token]) -> bool {
-    const WORDS: usize = 6;
-    let same = |start: usize| {
-        tokens[start..].iter().zip(title).all(|(one, other)| one.lower == other.lower)
-    };
-    let lowest = (name.start.saturating_sub(WORDS)..name.start)
+fn titled<'d>(
+    tokens: &'d [Token],
+    mentions: &[Mention],
+    groups: &[u32],
+) -> HashMap<&'d str, Vec<usize>> {
+    let mut titled: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut seen: HashSet<(u32, &str, &str)> = HashSet::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        if mention.class != TopClass::Person {
+            continue;
+        }
+        let words = title_words(tokens, mention.tokens.start);
+        for word in words {
+            let before = word.checked_sub(1).map_or("", |before| &tokens[before].lower);
+            if seen.insert((groups[at], before, &tokens[word].lower)) {
+                titled.entry(&tokens[word].lower).or_default().push(at);
+            }
+        }
+    }
+    titled
+}
+
+/// The capitalised words, and "of", before a name.
+fn title_words(tokens: &[Token], name: usize) -> Range<usize> {
+    const MOST: usize = 6;
+    let start = (name.saturating_sub(MOST)..name)
         .rev()
         .take_while(|&at| {
             tokens[at].kind == TokenKind::Word && tokens[at].case != Case::Lower
                 || &*tokens[at].lower == "of"
         })
         .last();
-    let before = lowest
-        .and_then(|lowest| (lowest..=name.start.checked_sub(title.len())?).find(|&at| same(at)));
-    if let Some(at) = before {
-        // "Vice President NAME" is no president.
-        return !at.checked_sub(1).is_some_and(|at| {
-            matches!(&*tokens[at].lower, "vice" | "deputy" | "former" | "under" | "assistant")
-        });
-    }
-    false
+    start.unwrap_or(name)..name
 }
 
 /// What the words beside a person's name, or the first name, tell.

@@ -18,7 +18,7 @@ use crate::ontology::{EntryId, Ontology, SubclassId, TopClass};
 use crate::statement::{MentionForm, Origin};
 use crate::token::{Case, Token, TokenKind, Tokens};
 
-use candidates::{Candidates, Item};
+use candidates::Candidates;
 
 /// A mention for each pronoun and definite noun of the article's own voice whose antecedent is
 /// clear, in the order of the text. `mentions` are sorted and do not overlap.
@@ -158,8 +158,7 @@ impl Search<'_> {
 
 /// Classes and subclasses that an anaphor may stand for, as its word list gives them:
 /// `Organization|Place.Country|Agreement`.
-fn fits(classes: &str, item: &Item, mentions: &[Mention], ontology: &Ontology) -> bool {
-    let Some(mention) = item.mention.map(|at| &mentions[at]) else { return true };
+fn fits(classes: &str, mention: &Mention, ontology: &Ontology) -> bool {
     classes.split('|').any(|class| match class.split_once('.') {
         None => mention.class.name() == class,
         Some((top, subclass)) => {

@@ -2,7 +2,6 @@
 
 use super::candidates::{Item, only_one};
 use super::{Answer, Place, Search};
-use crate::ontology::TopClass;
 use crate::statement::MentionForm;
 use crate::token::TokenKind;
 
@@ -10,6 +9,9 @@ use crate::token::TokenKind;
 const REACH: usize = 2;
 /// How far back the only one of its kind may stand.
 const REACH_OF_ONLY: usize = 6;
+
+/// How far back it is asked whether there were others of the kind.
+const MEMORY: usize = 60;
 
 impl Search<'_> {
     /// `place` is that of the determiner.
@@ -61,14 +63,7 @@ impl Search<'_> {
             return None;
         }
         let title = &self.tokens[start..end];
-        let mut holders = (0..self.candidates.sentences()).flat_map(|back| {
-            let there = self.candidates.in_sentence(back);
-            there.iter().rev().filter(|item| {
-                item.mention.is_some_and(|at| self.mentions[at].class == TopClass::Person)
-                    && self.candidates.has_title(item, title)
-            })
-        });
-        let antecedent = only_one(&mut holders)?.mention?;
+        let antecedent = self.candidates.holder(title, place.at)?;
         Some(Answer {
             tokens: end - 1..end,
             antecedent,
@@ -82,22 +77,19 @@ impl Search<'_> {
     fn noun(&self, place: &Place) -> Option<usize> {
         const WORDS_BETWEEN: usize = 4;
         let lexicon = &self.ontology.lexicon;
-        let mut at = place.at + 1;
-        for _ in 0..=WORDS_BETWEEN {
+        for at in place.at + 1..=place.at + 1 + WORDS_BETWEEN {
             let word = self.word(at, &place.sentence)?;
             if self.mention_at(at).is_none() && lexicon.list("anaphoric_nouns").contains(word) {
                 return Some(at);
             }
             let based = |at: usize| self.word(at, &place.sentence) == Some("based");
             let passes = lexicon.list("anaphoric_modifiers").contains(word)
-                || word == "-"
-                || word == "based"
+                || matches!(word, "-" | "based")
                 || word.ends_with("-based")
                 || self.mention_at(at).is_some() && (based(at + 1) || based(at + 2));
             if !passes || self.tokens[at].kind == TokenKind::Number {
                 return None;
             }
-            at += 1;
         }
         None
     }
@@ -131,14 +123,14 @@ impl Search<'_> {
         let known = self.candidates.sentences();
         for back in 0..=REACH_OF_ONLY.min(known.saturating_sub(1)) {
             let there = self.candidates.in_sentence(back);
-            if there.iter().filter(fitting).next().is_none() {
+            if !there.iter().any(|item| fitting(&item)) {
                 continue;
             }
             let item = only_one(there.iter().filter(fitting));
             if back > REACH {
                 return item
                     .filter(|item| {
-                        (back + 1..known).all(|back| {
+                        (back + 1..known.min(MEMORY)).all(|back| {
                             let earlier = self.candidates.before(back);
                             earlier.iter().filter(fitting).all(|other| other.group == item.group)
                         })

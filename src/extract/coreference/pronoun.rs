@@ -43,12 +43,12 @@ impl Search<'_> {
         let fitting = |item: &&Item| {
             item.quoted == place.quoted
                 && !(self.is_place(item) && item.governed && role == Role::Subject)
-                && fits(classes, item, self.mentions, self.ontology)
+                && item.mention.is_none_or(|at| fits(classes, &self.mentions[at], self.ontology))
                 && gender.is_none_or(|gender| self.candidates.may_be(item, gender))
         };
         let (antecedent, confidence) = match gender {
             Some(gender) => self.person(place, role, gender, &fitting)?,
-            None if author => self.author(&fitting)?,
+            None if author => self.author(classes)?,
             None => self.thing(place, role, &fitting)?,
         };
         Some(Answer {
@@ -81,7 +81,7 @@ impl Search<'_> {
         }
         for back in 1..=REACH.min(self.candidates.sentences().saturating_sub(1)) {
             let there = self.candidates.before(back);
-            if there.iter().filter(fitting).next().is_none() {
+            if !there.iter().any(|item| fitting(&item)) {
                 continue;
             }
             if let Some(item) = only_one(there.iter().filter(fitting)) {
