@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Answer;
 use crate::mention::Mention;
-use crate::ontology::{EntryId, Ontology, TopClass};
+use crate::ontology::{EntryId, Ontology, TopClass, WordList};
 use crate::token::{Case, Sentence, Token, TokenKind, Tokens};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,7 @@ pub(super) struct Candidates<'d> {
     tokens: &'d [Token],
     mentions: &'d [Mention],
     ontology: &'d Ontology,
+    prepositions: &'d WordList,
     /// Of each mention.
     groups: Vec<u32>,
     /// Of each group.
@@ -116,6 +117,7 @@ impl<'d> Candidates<'d> {
             tokens,
             mentions,
             ontology,
+            prepositions: ontology.lexicon.list("governing_prepositions"),
             titled: titled(tokens, mentions, &groups),
             groups,
             genders,
@@ -192,13 +194,12 @@ impl<'d> Candidates<'d> {
         const WORDS_OF_PHRASE: usize = 5;
         let possessive = tokens.end < sentence.end && &*self.tokens[tokens.end].lower == "'s";
         let lowest = tokens.start.saturating_sub(WORDS_OF_PHRASE).max(sentence.start);
-        let prepositions = self.ontology.lexicon.list("governing_prepositions");
         possessive
             || (lowest..tokens.start)
                 .rev()
                 .map(|at| &self.tokens[at])
                 .take_while(|token| token.kind != TokenKind::Mark)
-                .any(|token| prepositions.contains(&token.lower))
+                .any(|token| self.prepositions.contains(&token.lower))
     }
 
     /// The candidates of the sentence that was opened last.
@@ -219,6 +220,11 @@ impl<'d> Candidates<'d> {
 
     pub(super) fn sentences(&self) -> usize {
         self.sentences.len()
+    }
+
+    /// Whether the word stands before a person's name somewhere, as a title does.
+    pub(super) fn is_title_word(&self, word: &str) -> bool {
+        self.titled.contains_key(word)
     }
 
     /// The first mention of the only person named with the title before the token `end`.

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::confidence::Confidence;
 use crate::mention::{Mention, StandIn};
-use crate::ontology::{EntryId, Ontology, SubclassId, TopClass};
+use crate::ontology::{EntryId, Ontology, SubclassId, TopClass, WordList};
 use crate::statement::{MentionForm, Origin};
 use crate::token::{Case, Token, TokenKind, Tokens};
 
@@ -29,16 +29,26 @@ pub fn find(
     quoted: &[bool],
     ontology: &Ontology,
 ) -> Vec<Mention> {
-    let pronouns = ontology.lexicon.list("pronouns");
+    let list = |name| ontology.lexicon.list(name);
+    let lists = Lists {
+        pronouns: list("pronouns"),
+        nouns: list("anaphoric_nouns"),
+        modifiers: list("anaphoric_modifiers"),
+        titles: list("titles_before_name"),
+        common: list("common_words"),
+        not_names: [list("calendar"), list("titles_before_name"), list("not_names")],
+    };
     let mut search = Search {
         tokens: &tokens.tokens,
         mentions,
         ontology,
+        lists,
         candidates: Candidates::new(text, tokens, mentions, ontology),
         author: None,
     };
-    let is_author =
-        |word: &str| pronouns.value(word).is_some_and(|value| value.contains(pronoun::AUTHOR));
+    let is_author = |word: &str| {
+        search.lists.pronouns.value(word).is_some_and(|value| value.contains(pronoun::AUTHOR))
+    };
     if author::is_statement(tokens, quoted, is_author) {
         search.author = search.candidates.opener(&tokens.sentences);
     }
@@ -97,10 +107,25 @@ struct Answer {
     confidence: f32,
 }
 
+/// The word lists that are asked at every word.
+struct Lists<'d> {
+    pronouns: &'d WordList,
+    nouns: &'d WordList,
+    modifiers: &'d WordList,
+    titles: &'d WordList,
+    common: &'d WordList,
+    /// Capitalised words that name nothing.
+    not_names: [&'d WordList; 3],
+}
+
+/// What the list of pronouns says of "the".
+const DETERMINER: &str = "determiner";
+
 struct Search<'d> {
     tokens: &'d [Token],
     mentions: &'d [Mention],
     ontology: &'d Ontology,
+    lists: Lists<'d>,
     candidates: Candidates<'d>,
     /// The group of candidates that "we" stands for, in a statement.
     author: Option<u32>,
@@ -113,15 +138,10 @@ impl Search<'_> {
         if token.kind != TokenKind::Word || token.lower.len() > 4 {
             return None;
         }
-        let lexicon = &self.ontology.lexicon;
-        if let Some(value) = lexicon.list("pronouns").value(&token.lower) {
-            return self.pronoun(place, value);
+        match self.lists.pronouns.value(&token.lower)? {
+            DETERMINER => self.nominal(place),
+            pronoun => self.pronoun(place, pronoun),
         }
-        lexicon
-            .list("definite_determiners")
-            .contains(&token.lower)
-            .then(|| self.nominal(place))
-            .flatten()
     }
 
     fn word(&self, at: usize, sentence: &Range<usize>) -> Option<&str> {
@@ -131,13 +151,10 @@ impl Search<'_> {
     /// A capitalised word of which nothing is known may name anything.
     fn is_unknown_name(&self, place: &Place) -> bool {
         let token = &self.tokens[place.at];
-        let lexicon = &self.ontology.lexicon;
         token.kind == TokenKind::Word
             && token.case != Case::Lower
-            && !lexicon.list("common_words").contains(&token.lower)
-            && !lexicon.list("calendar").contains(&token.lower)
-            && !lexicon.list("titles_before_name").contains(&token.lower)
-            && !lexicon.list("not_names").contains(&token.lower)
+            && !self.lists.common.contains(&token.lower)
+            && !self.lists.not_names.iter().any(|list| list.contains(&token.lower))
     }
 
     /// Whether the words from `at` on begin a name, which then says itself what is meant.

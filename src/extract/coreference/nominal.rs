@@ -17,8 +17,7 @@ impl Search<'_> {
     /// `place` is that of the determiner.
     pub(super) fn nominal(&self, place: &Place) -> Option<Answer> {
         let Some(noun) = self.noun(place) else { return self.office(place) };
-        let value =
-            self.ontology.lexicon.list("anaphoric_nouns").value(&self.tokens[noun].lower)?;
+        let value = self.lists.nouns.value(&self.tokens[noun].lower)?;
         let follows = self.word(noun + 1, &place.sentence);
         let restricted =
             follows.is_some_and(|word| self.ontology.lexicon.list("restrictors").contains(word));
@@ -39,19 +38,19 @@ impl Search<'_> {
     /// "The president": the only person who has the title so far.
     fn office(&self, place: &Place) -> Option<Answer> {
         const LONGEST: usize = 3;
-        let titles = self.ontology.lexicon.list("titles_before_name");
         let start = place.at + 1;
         let mut phrase = String::new();
         let mut end = None;
         for at in start..place.sentence.end.min(start + LONGEST) {
-            if self.mention_at(at).is_some() {
+            // Most nouns are no office: the first word that no person bears ends it.
+            if !self.candidates.is_title_word(&self.tokens[at].lower) {
                 break;
             }
             if !phrase.is_empty() {
                 phrase.push(' ');
             }
             phrase.push_str(&self.tokens[at].lower);
-            if titles.contains(&phrase) {
+            if self.lists.titles.contains(&phrase) {
                 end = Some(at + 1);
             }
         }
@@ -76,14 +75,13 @@ impl Search<'_> {
     /// The noun behind the determiner: over words that tell nothing new and "Nigeria-based".
     fn noun(&self, place: &Place) -> Option<usize> {
         const WORDS_BETWEEN: usize = 4;
-        let lexicon = &self.ontology.lexicon;
         for at in place.at + 1..=place.at + 1 + WORDS_BETWEEN {
             let word = self.word(at, &place.sentence)?;
-            if self.mention_at(at).is_none() && lexicon.list("anaphoric_nouns").contains(word) {
+            if self.lists.nouns.contains(word) && self.mention_at(at).is_none() {
                 return Some(at);
             }
             let based = |at: usize| self.word(at, &place.sentence) == Some("based");
-            let passes = lexicon.list("anaphoric_modifiers").contains(word)
+            let passes = self.lists.modifiers.contains(word)
                 || matches!(word, "-" | "based")
                 || word.ends_with("-based")
                 || self.mention_at(at).is_some() && (based(at + 1) || based(at + 2));
