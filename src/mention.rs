@@ -46,7 +46,8 @@ pub struct RelationMention {
     pub property: PropertyId,
     pub subject: MentionId,
     pub object: MentionId,
-    /// Index of the sentence that says so.
+    /// Index of the sentence that says so. An end that is only understood ("President NAME" of the
+    /// country) stands in another.
     pub sentence: usize,
     /// The office or description as worded.
     pub role: Option<ByteSpan>,
