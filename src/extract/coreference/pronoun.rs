@@ -106,6 +106,10 @@ impl Search<'_> {
         }
         let inside = || here.iter().filter(fitting);
         if inside().next().is_some() {
+            // "Sanctions on A and on its owner": A, whatever it is, and none before it.
+            if self.is_parallel(place) && !here.last().is_some_and(|last| fitting(&last)) {
+                return None;
+            }
             let item = only_one(inside())?;
             let sure = here.iter().any(|other| other.group == item.group && !other.governed);
             return found(item, 0.65).filter(|_| sure);
@@ -130,6 +134,14 @@ impl Search<'_> {
             return None;
         }
         self.candidates.here().last().filter(|item| item.tokens.end == before)
+    }
+
+    /// Whether a conjunction and a preposition stand before the pronoun.
+    fn is_parallel(&self, place: &Place) -> bool {
+        let lexicon = &self.ontology.lexicon;
+        let Some(conjunction) = place.at.checked_sub(2) else { return false };
+        lexicon.list("conjunctions").contains(&self.tokens[conjunction].lower)
+            && lexicon.list("governing_prepositions").contains(&self.tokens[conjunction + 1].lower)
     }
 
     /// Whether another clause begins between the candidate and the pronoun: nobody is the object
