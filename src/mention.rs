@@ -25,8 +25,19 @@ pub struct Mention {
     /// A country named by its adjective or inhabitants ("Russian"): an entity only where a
     /// relation needs it.
     pub demonym: bool,
+    /// Set where the mention names nothing itself ("he", "the group").
+    pub stands_for: Option<StandIn>,
     pub origin: Origin,
     pub confidence: Confidence,
+}
+
+/// What a pronoun or a definite noun stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// The first token of the mention that names it.
+    pub antecedent: usize,
+    /// "His", "its": a name with "'s" could stand in its place.
+    pub genitive: bool,
 }
 
 /// A relation stated between two mentions of one document.
@@ -35,7 +46,8 @@ pub struct RelationMention {
     pub property: PropertyId,
     pub subject: MentionId,
     pub object: MentionId,
-    /// Index of the sentence that says so.
+    /// Index of the sentence that says so. An end that is only understood ("President NAME" of the
+    /// country) stands in another.
     pub sentence: usize,
     /// The office or description as worded.
     pub role: Option<ByteSpan>,

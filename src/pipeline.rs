@@ -154,8 +154,11 @@ impl<'o> Extractor<'o> {
                 ends = (ends.1, ends.0);
             }
             let sentence = &extraction.tokens.sentences[relation.sentence];
+            // An end that is only understood ("President NAME" of the country) stands elsewhere.
             let span = |mention: MentionId| {
-                Some(points.span(extraction.mentions[mention.0 as usize].span))
+                let span = extraction.mentions[mention.0 as usize].span;
+                (sentence.span.start <= span.start && span.end <= sentence.span.end)
+                    .then(|| points.span(span))
             };
             let evidence = Evidence {
                 document,

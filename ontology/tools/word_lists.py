@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes lexicon/en/{first_names,surnames,common_words}.txt.
+"""Writes lexicon/en/{first_names,surnames,common_words,masculine_names,feminine_names}.txt.
 
 Usage: pip install names; apt-get install wamerican wbritish; python3 ontology/tools/word_lists.py
 
@@ -22,6 +22,16 @@ def census(file, least):
         return [line.split()[0].capitalize() for _, line in zip(range(least), lines)]
 
 
+def frequencies(file):
+    with open(CENSUS / file) as lines:
+        return {line.split()[0].capitalize(): float(line.split()[1]) for line in lines}
+
+
+def one_sided(these, others, least):
+    """Names of at least this share of the one sex, and ten times as frequent as in the other."""
+    return [n for n, share in these.items() if share >= least and share > 10 * others.get(n, 0)]
+
+
 def write(name, header, entries):
     with open(LEXICON / name, "w") as file:
         file.write(header)
@@ -29,7 +39,7 @@ def write(name, header, entries):
 
 
 def main():
-    world = {"first": [], "last": []}
+    world = {"first": [], "last": [], "feminine": [], "either": []}
     for line in (ROOT / "tools" / "world_names.txt").read_text().splitlines():
         if line and not line.startswith("#"):
             kind, entries = line.split(": ", 1)
@@ -58,6 +68,11 @@ def main():
     frequent = set(men[:600] + women[:900] + world["first"])
     first = {n for n in first if n in frequent or n.lower() not in common}
     write("first_names.txt", census_note, first)
+    men, women = frequencies("dist.male.first"), frequencies("dist.female.first")
+    feminine = set(one_sided(women, men, 0.003) + world["feminine"]) - set(world["either"])
+    masculine = set(one_sided(men, women, 0.004) + world["first"]) - set(world["either"])
+    write("feminine_names.txt", census_note, feminine & first | set(world["feminine"]))
+    write("masculine_names.txt", census_note, masculine & first - feminine)
     no_surname = set("In So My An Do Many See Will The Israel".split())
     last = census("dist.all.last", SURNAMES)
     last = {n for at, n in enumerate(last) if at < 1500 or n.lower() not in common}

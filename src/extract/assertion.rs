@@ -24,7 +24,7 @@ pub fn assess(
     let from = clause_start(tokens, floor, start, lexicon);
     let clause = &tokens[from..end];
     let introduced = &tokens[mark_before(tokens, floor, start)..start];
-    let denied = has_negation(clause, lexicon) || has_cue(introduced, lexicon, "denial_verbs");
+    let denied = is_negated(clause, lexicon) || has_cue(introduced, lexicon, "denial_verbs");
     let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
     let modality = if has_cue(clause, lexicon, "modality_alleged") {
         Modality::Alleged
@@ -61,7 +61,8 @@ fn clause_start(tokens: &[Token], floor: usize, start: usize, lexicon: &Lexicon)
         .map_or(lowest, |at| at + 1)
 }
 
-fn has_negation(clause: &[Token], lexicon: &Lexicon) -> bool {
+/// Whether a word of the clause denies what is behind it.
+pub fn is_negated(clause: &[Token], lexicon: &Lexicon) -> bool {
     let list = lexicon.list("negations");
     clause.iter().enumerate().any(|(at, token)| {
         let next = clause.get(at + 1).map(|next| &*next.lower);

@@ -3,6 +3,7 @@
 
 mod agreements;
 mod assertion;
+mod coreference;
 mod names;
 mod speech;
 mod voice;
@@ -33,20 +34,26 @@ pub fn extract(document: &Document, ontology: &Ontology, rules: &RuleSet) -> Ext
     let text = document.text();
     let tokens = tokenize(document, ontology);
     let (mut mentions, nested) = find_mentions(text, &tokens, ontology);
+    let quoted = speech::quoted(text, &tokens);
+    let stand_ins = coreference::find(text, &tokens, &mentions, &quoted, ontology);
+    mentions.extend(stand_ins);
+    mentions.sort_by_key(|mention| mention.tokens.start);
     let mut matches = match_rules(text, &tokens, &mentions, rules);
-    let mut speeches = speech::find(text, &tokens, &mentions, &ontology.lexicon);
+    let mut speeches = speech::find(&tokens, &mentions, &quoted, &ontology.lexicon);
     let voices = voice::find(text, &tokens, &mentions, &speeches, &matches, &nested, ontology);
     if !voices.is_empty() {
         // "We" of an official is a further mention: the sentences that hold one are read again.
         mentions.extend(voices);
         mentions.sort_by_key(|mention| mention.tokens.start);
         matches = match_rules(text, &tokens, &mentions, rules);
-        speeches = speech::find(text, &tokens, &mentions, &ontology.lexicon);
+        speeches = speech::find(&tokens, &mentions, &quoted, &ontology.lexicon);
     }
     let context =
         Context { text, tokens: &tokens, mentions: &mentions, speeches: &speeches, ontology };
     let mut relations: Vec<RelationMention> =
         matches.iter().map(|(sentence, found)| context.relation(*sentence, found, rules)).collect();
+    let offices = coreference::office::find(&tokens, &mentions, &relations, ontology);
+    relations.extend(offices);
     add_nested(text, &tokens, &mut mentions, &mut relations, nested, ontology);
     Extraction { tokens, mentions, relations }
 }
@@ -82,6 +89,7 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
             form: MentionForm::Name,
             entry: name.entry,
             demonym: name.demonym,
+            stands_for: None,
             origin: if name.entry.is_some() {
                 Origin::Gazetteer
             } else {
@@ -100,6 +108,7 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
             form,
             entry: None,
             demonym: false,
+            stands_for: None,
             origin: Origin::Rule("agreements".into()),
             confidence: Confidence::new(if agreement.named { 0.9 } else { 0.7 })
                 .unwrap_or(Confidence::CERTAIN),
@@ -140,7 +149,12 @@ impl Context<'_> {
         let cue = self.token_range(&range, found.cue);
         let (mut polarity, mut modality) = if found.role.is_some() {
             // A title is a fact whatever its bearer "will" or "would" do.
-            (Polarity::Affirmed, Modality::Asserted)
+            let denied = found.role.is_some_and(|role| {
+                let role = self.token_range(&range, role);
+                assertion::is_negated(&self.tokens.tokens[role], &self.ontology.lexicon)
+            });
+            let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
+            (polarity, Modality::Asserted)
         } else {
             self.assess(&range, found, &cue)
         };
@@ -258,6 +272,7 @@ fn add_nested(
             form: MentionForm::Name,
             entry: Some(entry),
             demonym: true,
+            stands_for: None,
             origin: Origin::Gazetteer,
             confidence: mentions[outer].confidence,
         });

@@ -25,8 +25,14 @@ enum Extent {
 }
 
 /// All stretches of speech of a document whose speaker is known.
-pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Speech> {
-    let quoted = quoted(text, tokens);
+///
+/// `quoted` tells of each token whether it stands inside quotation marks.
+pub fn find(
+    tokens: &Tokens,
+    mentions: &[Mention],
+    quoted: &[bool],
+    lexicon: &Lexicon,
+) -> Vec<Speech> {
     let mut speeches = Vec::new();
     let mut last_speaker: Option<(usize, usize)> = None;
     for sentence in &tokens.sentences {
@@ -40,12 +46,12 @@ pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon
                 !quoted[at] && lexicon.list("speech_verbs").contains(&tokens.tokens[at].lower)
             })
             .find_map(|verb| {
-                view.report(&range, verb, &quoted, last_speaker.map(|(speaker, _)| speaker))
+                view.report(&range, verb, quoted, last_speaker.map(|(speaker, _)| speaker))
             });
         let report = report.or_else(|| view.according_to(&range));
         if let Some((speaker, stretches)) = report {
             for (stretch, extent) in stretches {
-                push_by_quotes(&mut speeches, stretch, speaker, &quoted, extent);
+                push_by_quotes(&mut speeches, stretch, speaker, quoted, extent);
             }
             last_speaker = Some((speaker, sentence.paragraph));
         }
@@ -54,7 +60,7 @@ pub fn find(text: &str, tokens: &Tokens, mentions: &[Mention], lexicon: &Lexicon
             && paragraph == sentence.paragraph
             && quoted[range.start]
         {
-            push_by_quotes(&mut speeches, range, speaker, &quoted, Extent::Whole);
+            push_by_quotes(&mut speeches, range, speaker, quoted, Extent::Whole);
         }
     }
     speeches
@@ -81,7 +87,7 @@ fn push_by_quotes(
 
 /// For each token, whether it stands inside quotation marks. Quotations end with their
 /// paragraph at the latest.
-fn quoted(text: &str, tokens: &Tokens) -> Vec<bool> {
+pub fn quoted(text: &str, tokens: &Tokens) -> Vec<bool> {
     let mut quoted = vec![false; tokens.tokens.len()];
     let mut inside = false;
     let mut paragraph = usize::MAX;

@@ -5,14 +5,13 @@
 
 use std::ops::Range;
 
-use crate::confidence::Confidence;
 use crate::mention::Mention;
 use crate::ontology::{EntryId, Ontology, TopClass};
 use crate::rules::RuleMatch;
-use crate::statement::{MentionForm, Origin};
 use crate::token::Tokens;
 
 use super::Nested;
+use super::coreference::{Kind, anaphor};
 use super::speech::Speech;
 
 /// A pronoun mention for each "we" in a quotation whose speaker speaks for a country that the
@@ -39,17 +38,8 @@ pub fn find(
             let country = *country.get_or_insert_with(|| seen.country_of(speech));
             let Some(entry) = country else { break };
             let known = ontology.gazetteer.entry(entry);
-            voices.push(Mention {
-                span: token.span,
-                tokens: at..at + 1,
-                class: known.class,
-                subclass: known.subclass,
-                form: MentionForm::Pronoun,
-                entry: Some(entry),
-                demonym: false,
-                origin: Origin::Rule("official-we".into()),
-                confidence: Confidence::new(0.7).unwrap_or(Confidence::CERTAIN),
-            });
+            let kind = Kind { class: known.class, subclass: known.subclass, entry: Some(entry) };
+            voices.push(anaphor(tokens, at..at + 1, kind, "official-we", 0.7));
         }
     }
     voices.sort_by_key(|mention| mention.tokens.start);
@@ -71,13 +61,13 @@ impl Seen<'_> {
     /// to the one spoken of. A country that the article never names is the gazetteer's opinion
     /// only, and passed over.
     fn country_of(&self, speech: &Speech) -> Option<EntryId> {
-        let speaker = &self.mentions[speech.speaker];
+        let speaker = self.named(&self.mentions[speech.speaker]);
         if speaker.class != TopClass::Person {
             return self.country(speaker).filter(|&entry| self.names(entry));
         }
         let surname = self.last_word(speaker);
         let offices = self.matches.iter().filter(|(_, found)| {
-            let subject = &self.mentions[found.subject];
+            let subject = self.named(&self.mentions[found.subject]);
             found.role.is_some()
                 && subject.class == TopClass::Person
                 && self.last_word(subject) == surname
@@ -114,6 +104,13 @@ impl Seen<'_> {
         });
         let first = opposite.next()?;
         opposite.all(|other| other == first).then_some(first)
+    }
+
+    /// The name that a pronoun stands for; a name stands for itself.
+    fn named<'m>(&'m self, mention: &'m Mention) -> &'m Mention {
+        let Some(stand_in) = mention.stands_for else { return mention };
+        let before = |one: &Mention| one.tokens.start < stand_in.antecedent;
+        self.mentions.get(self.mentions.partition_point(before)).unwrap_or(mention)
     }
 
     fn names(&self, entry: EntryId) -> bool {

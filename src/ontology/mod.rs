@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 pub use class::{ClassSet, TopClass};
 pub use error::OntologyError;
 pub use gazetteer::{Entry, EntryId, Gazetteer, NameKind, NameMatch};
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, WordList};
 pub use schema::{NAMESPACE, Property, PropertyId, Schema, Subclass, SubclassId};
 
 /// All domain knowledge.

@@ -19,6 +19,7 @@ pub fn cluster(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<
         parent: (0..extraction.mentions.len()).collect(),
         entry: extraction.mentions.iter().map(|mention| mention.entry).collect(),
     };
+    join.stand_ins();
     join.by_entry_and_surface();
     join.alias_lists();
     join.persons();
@@ -84,6 +85,27 @@ impl<'d> Join<'d> {
             .collect()
     }
 
+    /// Pronouns and definite nouns go with what they stand for.
+    fn stand_ins(&mut self) {
+        if self.mentions.iter().all(|mention| mention.stands_for.is_none()) {
+            return;
+        }
+        let mut by_start: HashMap<usize, usize> = HashMap::new();
+        for (at, mention) in self.mentions.iter().enumerate() {
+            by_start.entry(mention.tokens.start).or_insert(at);
+        }
+        for at in 0..self.mentions.len() {
+            let antecedent = self.mentions[at].stands_for.map(|stand_in| stand_in.antecedent);
+            if let Some(&name) = antecedent.and_then(|start| by_start.get(&start)) {
+                // What stands for a name is never the root, though the name may stand behind it.
+                let name = self.root(name);
+                if self.mentions[name].class == self.mentions[at].class {
+                    self.parent[at] = name;
+                }
+            }
+        }
+    }
+
     fn by_entry_and_surface(&mut self) {
         let mut by_entry: HashMap<EntryId, usize> = HashMap::new();
         let mut by_surface: HashMap<(TopClass, String), usize> = HashMap::new();
@@ -147,10 +169,18 @@ impl<'d> Join<'d> {
     /// A surname, a first name alone, or a shorter form joins the fuller name that holds it:
     /// the last one met before it, else the only one.
     fn persons(&mut self) {
+        let suffixes = self.ontology.lexicon.list("name_suffixes");
         let roots = self.roots(TopClass::Person);
         let names: Vec<(usize, Vec<String>)> = roots
             .iter()
-            .map(|&at| (at, folded(self.surface(at)).split(' ').map(str::to_owned).collect()))
+            .map(|&at| {
+                let folded = folded(self.surface(at));
+                let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+                while words.len() > 1 && words.last().is_some_and(|word| suffixes.contains(word)) {
+                    words.pop();
+                }
+                (at, words)
+            })
             .collect();
         for (at, short) in &names {
             let fuller = |words: &[String]| words.len() > short.len() && short_of(short, words);
@@ -174,7 +204,7 @@ impl<'d> Join<'d> {
                         })
                         .collect();
                     let pool = if surname.is_empty() { several.to_vec() } else { surname };
-                    pool.iter().rev().copied().find(|other| other < at).unwrap_or(pool[0])
+                    pool[0]
                 }
             };
             self.unite(best, *at);
@@ -209,6 +239,7 @@ impl<'d> Join<'d> {
         for at in 0..self.mentions.len() {
             let words = self.words(at);
             if self.mentions[at].class == TopClass::Organization
+                && self.mentions[at].form == MentionForm::Name
                 && words.len() == 1
                 && words[0].case == Case::Upper
             {
@@ -238,7 +269,7 @@ impl<'d> Join<'d> {
         let mut described: Vec<usize> = Vec::new();
         for (at, left_out) in left_out.iter_mut().enumerate() {
             let mention = &self.mentions[at];
-            if mention.class != TopClass::Agreement {
+            if mention.class != TopClass::Agreement || mention.stands_for.is_some() {
                 continue;
             }
             let kind = mention.subclass;
@@ -264,6 +295,11 @@ impl<'d> Join<'d> {
             match same {
                 Some(other) => self.unite(other, at),
                 None => described.push(at),
+            }
+        }
+        for at in 0..self.mentions.len() {
+            if self.mentions[at].stands_for.is_some() {
+                left_out[at] = left_out[self.root(at)];
             }
         }
         left_out

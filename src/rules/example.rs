@@ -3,7 +3,7 @@
 use super::{RuleMatch, RuleSet};
 use crate::confidence::Confidence;
 use crate::document::Document;
-use crate::mention::Mention;
+use crate::mention::{Mention, StandIn};
 use crate::ontology::{Ontology, OntologyError, TopClass};
 use crate::span::ByteSpan;
 use crate::statement::{MentionForm, Origin};
@@ -94,6 +94,18 @@ impl Example {
     }
 }
 
+/// The class without the mark of a stand-in, and what the mark says.
+fn stand_in(class: &str) -> (&str, Option<StandIn>) {
+    let stand_in = |genitive| Some(StandIn { antecedent: 0, genitive });
+    if let Some(class) = class.strip_suffix("^s") {
+        (class, stand_in(true))
+    } else if let Some(class) = class.strip_suffix('^') {
+        (class, stand_in(false))
+    } else {
+        (class, None)
+    }
+}
+
 fn parse(marked: &str, ontology: &Ontology) -> Result<Example, String> {
     let mut example = Example { text: String::new(), mentions: Vec::new(), labels: Vec::new() };
     let mut rest = marked;
@@ -102,6 +114,7 @@ fn parse(marked: &str, ontology: &Ontology) -> Result<Example, String> {
         let (mark, after) = after.split_once(']').ok_or("a \"]\" is missing")?;
         let (kind, text) = mark.split_once(' ').ok_or(format!("[{mark}] has no text"))?;
         let (label, class) = kind.split_once(':').unwrap_or(("", kind));
+        let (class, stands_for) = stand_in(class);
         let (class, demonym) = match class.strip_suffix('~') {
             Some(class) => (class, true),
             None => (class, false),
@@ -125,6 +138,7 @@ fn parse(marked: &str, ontology: &Ontology) -> Result<Example, String> {
             form: MentionForm::Name,
             entry: None,
             demonym,
+            stands_for,
             origin: Origin::Human,
             confidence: Confidence::CERTAIN,
         });

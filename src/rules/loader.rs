@@ -182,7 +182,7 @@ fn assemble(
     };
     let (conjunctions, before_member, breaks) =
         (ids(CONJUNCTIONS), ids(BEFORE_MEMBER), ids(GAP_BREAKS));
-    for mark in [",", "of", "(", ")", "-", "‑", "–", "/"] {
+    for mark in [",", "of", "'s", "(", ")", "-", "‑", "–", "/"] {
         let next = words.len() as u32 + 1;
         words.entry(mark.into()).or_insert(next);
     }
@@ -205,6 +205,7 @@ fn assemble(
     let marks = Marks {
         comma: words[","],
         of: words["of"],
+        genitive: words["'s"],
         conjunctions,
         hyphens: ["-", "‑", "–", "/"].map(|mark| words[mark]).to_vec(),
         before_member: bits(&mut before_member.into_iter()),

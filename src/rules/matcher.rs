@@ -22,6 +22,8 @@ pub(super) struct Captures {
     pub(super) both: Option<UnitRange>,
     pub(super) role: Option<UnitRange>,
     pub(super) cue: Option<UnitRange>,
+    /// The mention just taken is a possessive: the pattern must go on with "'s".
+    pub(super) owes_genitive: bool,
     /// The first and last words that the pattern names: the cue where none is marked.
     pub(super) words: Option<UnitRange>,
 }
@@ -33,6 +35,10 @@ pub(super) struct Matcher<'m> {
     pub(super) lists: &'m [PhraseList],
     /// Words that no gap crosses.
     pub(super) breaks: &'m [u64],
+    /// The number of "'s".
+    pub(super) genitive: u32,
+    /// The number of ",".
+    pub(super) comma: u32,
     pub(super) budget: u32,
 }
 
@@ -68,11 +74,36 @@ impl<'m> Matcher<'m> {
     ) -> Option<Captures> {
         loop {
             self.budget = self.budget.checked_sub(1)?;
+            if captures.owes_genitive {
+                match &steps[step] {
+                    Step::Words(set) if contains(&self.sets[*set as usize], self.genitive) => {
+                        captures.owes_genitive = false;
+                        if self.units.get(at).is_some_and(|unit| unit.word == self.genitive) {
+                            at += 1;
+                        }
+                        step += 1;
+                        continue;
+                    }
+                    Step::NotWord { ahead: true, set }
+                        if contains(&self.sets[*set as usize], self.genitive) =>
+                    {
+                        return None;
+                    }
+                    Step::Split(..)
+                    | Step::Jump(_)
+                    | Step::Open(_)
+                    | Step::Close(_)
+                    | Step::NotWord { .. }
+                    | Step::NotMention { .. }
+                    | Step::NotClass { .. } => {}
+                    _ => return None,
+                }
+            }
             match &steps[step] {
                 Step::Done => return Some(captures),
                 Step::Words(set) => {
                     let unit = self.units.get(at)?;
-                    if unit.mention.is_some() || !contains(&self.sets[*set as usize], unit.word) {
+                    if !unit.is_word() || !contains(&self.sets[*set as usize], unit.word) {
                         return None;
                     }
                     captures.add_words(at, at + 1);
@@ -110,14 +141,17 @@ impl<'m> Matcher<'m> {
                 }
                 Step::NotWord { ahead, set } => {
                     let unit = self.neighbour(at, *ahead);
-                    if unit.is_some_and(|u| {
-                        u.mention.is_none() && contains(&self.sets[*set as usize], u.word)
-                    }) {
+                    if unit
+                        .is_some_and(|u| u.is_word() && contains(&self.sets[*set as usize], u.word))
+                    {
                         return None;
                     }
                 }
                 Step::NotMention { ahead, classes } => {
-                    if self.neighbour(at, *ahead).is_some_and(|unit| self.takes(classes, unit)) {
+                    if self
+                        .neighbour(at, *ahead)
+                        .is_some_and(|unit| !unit.stand_in && self.takes(classes, unit))
+                    {
                         return None;
                     }
                 }
@@ -150,7 +184,7 @@ impl<'m> Matcher<'m> {
     ) -> Option<Captures> {
         let lists = self.lists;
         let first = self.units.get(at)?;
-        if first.mention.is_some() {
+        if !first.is_word() {
             return None;
         }
         for phrase in lists[list as usize].beginning_with(first.word) {
@@ -158,7 +192,7 @@ impl<'m> Matcher<'m> {
                 && phrase
                     .iter()
                     .zip(&self.units[at..])
-                    .all(|(&word, unit)| unit.word == word && unit.mention.is_none());
+                    .all(|(&word, unit)| unit.word == word && unit.is_word());
             if matches {
                 let mut captures = captures;
                 captures.add_words(at, at + phrase.len());
@@ -186,11 +220,15 @@ impl<'m> Matcher<'m> {
             return None;
         }
         let last = if alone { at } else { unit.last as usize };
+        if unit.genitive && label == Some(Label::Both) || self.is_beside_stand_in(at, &captures) {
+            return None;
+        }
         for end in [last, at] {
             if label == Some(Label::Both) && end == at {
                 return None;
             }
             let mut captures = captures;
+            captures.owes_genitive = self.units[end].genitive;
             if let Some(label) = label {
                 *captures.side(label) = Some((at as u16, end as u16));
             }
@@ -200,6 +238,17 @@ impl<'m> Matcher<'m> {
             }
         }
         None
+    }
+
+    /// Whether a comma alone joins the mention to one already taken, and one of them is "he" or
+    /// "the group": neither describes the other, as names would.
+    fn is_beside_stand_in(&self, at: usize, captures: &Captures) -> bool {
+        let Some(other) = at.checked_sub(2) else { return false };
+        let plain = |at: usize| self.units[at].stand_in && !self.units[at].genitive;
+        let taken = [captures.subject, captures.object]
+            .iter()
+            .any(|side| side.is_some_and(|(_, last)| last as usize == other));
+        taken && self.units[at - 1].word == self.comma && (plain(at) || plain(other))
     }
 
     /// Passes over as few units as possible.
@@ -218,8 +267,10 @@ impl<'m> Matcher<'m> {
             }
             let unit = self.units.get(at + length)?;
             let passes = match unit.mention {
-                Some(index) => over_mentions || self.mentions[index as usize].demonym,
-                None => {
+                Some(index) if !unit.stand_in => {
+                    over_mentions || self.mentions[index as usize].demonym
+                }
+                _ => {
                     (unit.kind != TokenKind::Mark || over_mentions)
                         && !contains(self.breaks, unit.word)
                 }
@@ -241,7 +292,7 @@ pub(super) fn takes(classes: &MentionClasses, mention: &Mention) -> bool {
 }
 
 fn is_of(unit: &Unit, class: WordClass) -> bool {
-    unit.mention.is_none()
+    unit.is_word()
         && match class {
             WordClass::Number => unit.kind == TokenKind::Number,
             WordClass::Word => unit.kind == TokenKind::Word,

@@ -18,7 +18,9 @@
 //!
 //! # Patterns
 //! A pattern is a sequence of elements. A mention is one unit whatever its length. Brackets of
-//! a few words that name no place are passed over.
+//! a few words that name no place are passed over. A pronoun or noun that stands for a name
+//! ("he", "the group") is seen as a word and as a mention; "his" is a mention only before `'s`
+//! or `'s?` of the pattern.
 //!
 //! | element | matches |
 //! | --- | --- |
@@ -38,8 +40,9 @@
 //! | `$name` | the macro of that name |
 //!
 //! # Examples
-//! `[s:Class text]` marks a mention, `[Place.Country text]` gives its subclass and `[Place~ text]` a
-//! demonym. A positive example yields exactly the pairs of its marked subjects and objects
+//! `[s:Class text]` marks a mention, `[Place.Country text]` gives its subclass, `[Place~ text]` a
+//! demonym, `[Person^ he]` what stands for a name and `[Person^s his]` what stands for one with
+//! "'s". A positive example yields exactly the pairs of its marked subjects and objects
 //! (all pairs of `so`), a negative one nothing of that rule.
 
 mod example;
@@ -179,6 +182,8 @@ impl RuleSet {
             sets: &self.sets,
             lists: &self.lists,
             breaks: &self.breaks,
+            genitive: self.marks.genitive,
+            comma: self.marks.comma,
             budget: 0,
         };
         let first = out.len();
@@ -209,6 +214,11 @@ impl RuleSet {
         self.always.iter().for_each(|&program| mark(program));
         for unit in units {
             if let Some(programs) = self.by_word.get(unit.word as usize) {
+                programs.iter().for_each(|&program| mark(program));
+            }
+            if unit.genitive
+                && let Some(programs) = self.by_word.get(self.marks.genitive as usize)
+            {
                 programs.iter().for_each(|&program| mark(program));
             }
         }

@@ -17,6 +17,11 @@ pub(super) struct Unit {
     pub(super) word: u32,
     pub(super) kind: TokenKind,
     pub(super) case: Case,
+    /// A mention that is a plain word as well ("his", "group").
+    pub(super) stand_in: bool,
+    /// A mention that a pattern takes only with "'s" behind it: "his", "the group" in "the
+    /// group's".
+    pub(super) genitive: bool,
     /// For a mention in a coordination: the next member.
     pub(super) next: Option<u16>,
     /// For a mention: the last member of the coordination that begins here, or itself.
@@ -41,6 +46,7 @@ pub(super) struct Marks {
     pub(super) hyphens: Vec<u32>,
     /// Words that may stand before a member of a coordination: "the", "his", "minister".
     pub(super) before_member: Vec<u64>,
+    pub(super) genitive: u32,
     pub(super) open: u32,
     pub(super) close: u32,
 }
@@ -86,7 +92,18 @@ impl Input<'_> {
                     self.words(before, token, words, units);
                 }
                 if mention.span.start >= at {
-                    units.push(Unit::mention(mention.span, next as u32));
+                    let unit = Unit::mention(mention.span, next as u32);
+                    units.push(match mention.stands_for {
+                        None => unit,
+                        Some(stand_in) => Unit {
+                            word: words.get(&token.lower).copied().unwrap_or(0),
+                            kind: token.kind,
+                            case: token.case,
+                            stand_in: true,
+                            genitive: stand_in.genitive,
+                            ..unit
+                        },
+                    });
                     at = mention.span.end;
                     done = at;
                 }
@@ -94,6 +111,9 @@ impl Input<'_> {
             }
         }
         self.leave_out_glosses(units, marks);
+        for at in 1..units.len() {
+            units[at - 1].genitive |= units[at - 1].stand_in && units[at].word == marks.genitive;
+        }
         self.link(units, marks);
     }
 
@@ -138,6 +158,9 @@ impl Input<'_> {
                 continue;
             };
             units[at].last = at as u16;
+            if units[at].genitive && units[at].stand_in {
+                continue;
+            }
             let Some((member, conjoined)) = self.next_member(units, marks, at, index) else {
                 continue;
             };
@@ -190,6 +213,12 @@ impl Input<'_> {
         for _ in 0..WORDS_BEFORE_MEMBER {
             let unit = units.get(next)?;
             match unit.mention {
+                Some(_) if unit.stand_in && unit.genitive => {
+                    if !contains(&marks.before_member, unit.word) {
+                        return None;
+                    }
+                    next += 1;
+                }
                 None if contains(&marks.before_member, unit.word) => next += 1,
                 None => return None,
                 // "A, London-based B": the place belongs to what follows it.
@@ -253,6 +282,11 @@ pub(super) fn contains(set: &[u64], word: u32) -> bool {
 }
 
 impl Unit {
+    /// Whether patterns see a word here.
+    pub(super) fn is_word(&self) -> bool {
+        self.mention.is_none() || self.stand_in
+    }
+
     fn word(span: ByteSpan, word: u32) -> Self {
         Self {
             span,
@@ -260,6 +294,8 @@ impl Unit {
             word,
             kind: TokenKind::Word,
             case: Case::Lower,
+            stand_in: false,
+            genitive: false,
             next: None,
             last: 0,
         }
