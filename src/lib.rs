@@ -15,6 +15,7 @@ pub mod evaluate;
 pub mod export;
 pub mod extract;
 pub mod inspect;
+pub mod model;
 pub mod pipeline;
 pub mod query;
 pub mod rdf;

@@ -1,17 +1,21 @@
 //! Documents to graph: reads each document in parallel and puts the results together in the
 //! order given. The only place that wires extraction, resolution and graph.
 
+use std::collections::{HashMap, HashSet};
+
 use rayon::prelude::*;
 
 use crate::confidence::Confidence;
 use crate::document::Document;
 use crate::extract::{self, Extraction};
 use crate::graph::{DocumentRecord, Entity, EntityMention, Evidence, KnowledgeGraph};
-use crate::mention::MentionId;
-use crate::ontology::Ontology;
+use crate::mention::{MentionId, RelationMention};
+use crate::model::{Keep, Model};
+use crate::ontology::{Ontology, OntologyError};
 use crate::resolve::{self, Resolution};
 use crate::rules::RuleSet;
 use crate::span::CodePoints;
+use crate::statement::Origin;
 
 /// What a build may be told.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +34,8 @@ impl Default for BuildSettings {
 pub struct Extractor<'o> {
     ontology: &'o Ontology,
     rules: RuleSet,
+    /// `None`: the rules alone.
+    model: Option<(Model, Keep)>,
 }
 
 /// What is known of one document before it enters a graph.
@@ -40,14 +46,26 @@ pub struct Understood {
 }
 
 impl<'o> Extractor<'o> {
-    /// The error is the first fault of a rule file.
-    pub fn new(ontology: &'o Ontology) -> Result<Self, crate::ontology::OntologyError> {
-        Ok(Self { ontology, rules: RuleSet::compile(ontology)? })
+    /// The rules alone. The error is the first fault of a rule file.
+    pub fn new(ontology: &'o Ontology) -> Result<Self, OntologyError> {
+        Ok(Self { ontology, rules: RuleSet::compile(ontology)?, model: None })
+    }
+
+    /// The model, with the rules' finds beside its own or without them.
+    pub fn with_model(
+        ontology: &'o Ontology,
+        model: Model,
+        keep: Keep,
+    ) -> Result<Self, OntologyError> {
+        Ok(Self { model: Some((model, keep)), ..Self::new(ontology)? })
     }
 
     /// Reads one document.
     pub fn understand(&self, document: Document) -> Understood {
-        let extraction = extract::extract(&document, self.ontology, &self.rules);
+        let extraction = match &self.model {
+            None => extract::extract(&document, self.ontology, &self.rules),
+            Some((model, keep)) => model.extract(&document, self.ontology, &self.rules, *keep),
+        };
         let resolution = resolve::resolve(&document, &extraction, self.ontology);
         Understood { document, extraction, resolution }
     }
@@ -102,6 +120,7 @@ impl<'o> Extractor<'o> {
                 (head != tail && allowed).then_some((relation, head, tail))
             })
             .collect();
+        let relations = without_repeats(relations);
         let mut needed: Vec<bool> =
             resolution.candidates.iter().map(|one| one.stands_alone).collect();
         for (relation, head, tail) in &relations {
@@ -181,4 +200,33 @@ impl<'o> Extractor<'o> {
             graph.add_evidence(relation.property, head, tail, evidence);
         }
     }
+}
+
+/// Leaves out what the model finds again in a sentence, the other way round included: an entity
+/// that a sentence names three times ("Islamic State (IS, ISIS)") is still said to fight once.
+/// What a rule finds comes first, then the surest.
+fn without_repeats(
+    relations: Vec<(&RelationMention, usize, usize)>,
+) -> Vec<(&RelationMention, usize, usize)> {
+    let key = |&(relation, head, tail): &(&RelationMention, usize, usize)| {
+        (relation.property, head.min(tail), head.max(tail), relation.sentence)
+    };
+    let by_model = |relation: &RelationMention| matches!(relation.origin, Origin::Model(_));
+    let mut best: HashMap<_, (bool, Confidence)> = HashMap::new();
+    for found in &relations {
+        let rank = (!by_model(found.0), found.0.confidence);
+        let best = best.entry(key(found)).or_insert(rank);
+        if rank > *best {
+            *best = rank;
+        }
+    }
+    let mut seen = HashSet::new();
+    relations
+        .into_iter()
+        .filter(|found| {
+            !by_model(found.0)
+                || (best.get(&key(found)) == Some(&(false, found.0.confidence))
+                    && seen.insert(key(found)))
+        })
+        .collect()
 }

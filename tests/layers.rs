@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["read", "token", "mention"],
     &["rules"],
     &["extract"],
-    &["resolve"],
+    &["resolve", "model"],
     &["graph"],
     &["pipeline", "rdf"],
     &["query", "export", "inspect"],

@@ -41,6 +41,8 @@ pub fn run(_: Args, out: &mut Output) -> Result<Outcome, Failure> {
         out,
         "All other files of ontology/ were written for this program; its licence holds."
     )?;
+    writeln!(out, "\n{}", paint.bold("The trained weights in it"))?;
+    write!(out, "{}", crate::model::LICENCES)?;
     writeln!(out, "\n{}", paint.bold("The crates in it"))?;
     for (name, licence) in CRATES {
         writeln!(out, "  {name:<23}{licence}")?;
@@ -85,6 +87,8 @@ const CRATES: &[(&str, &str)] = &[
     ("petgraph", "MIT OR Apache-2.0"),
     ("quick-xml", "MIT"),
     ("rayon", "MIT OR Apache-2.0"),
+    ("rten", "MIT OR Apache-2.0"),
+    ("rten-tensor", "MIT OR Apache-2.0"),
     ("rustyline", "MIT"),
     ("serde", "MIT OR Apache-2.0"),
     ("serde_json", "MIT OR Apache-2.0"),

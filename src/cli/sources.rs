@@ -10,13 +10,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::bufread::MultiGzDecoder;
 use rayon::prelude::*;
 
-use super::args::{ExtractionArgs, SourceArgs};
+use super::args::{ExtractionArgs, Extractor, SourceArgs};
 use super::failure::{Failure, Outcome, describe};
 use super::output::say;
 use super::progress::Progress;
 use crate::confidence::Confidence;
 use crate::export::{self, FORMATS, FormatKind};
 use crate::graph::KnowledgeGraph;
+use crate::model::{Keep, Model};
 use crate::ontology::{Ontology, OntologyError};
 use crate::pipeline::{self, BuildSettings};
 use crate::rdf::{self, Base, Syntax};
@@ -116,13 +117,27 @@ fn ontology_failure(folder: Option<&Path>, error: &OntologyError) -> Failure {
     }
 }
 
-/// Extraction as the arguments ask for it, with an ontology that is loaded.
+/// What finds entities and relations, as the arguments ask.
 pub fn extractor<'o>(
     ontology: &'o Ontology,
     args: &ExtractionArgs,
 ) -> Result<pipeline::Extractor<'o>, Failure> {
-    pipeline::Extractor::new(ontology)
-        .map_err(|error| ontology_failure(args.ontology.as_deref(), &error))
+    let model = || match &args.model {
+        None => Ok(Model::builtin(ontology)),
+        Some(folder) => Model::load(folder, ontology)
+            .map_err(|error| Failure::new(format!("the model {}: {error}", folder.display()))),
+    };
+    let made = match args.extractor {
+        Extractor::Rules if args.model.is_some() => {
+            return Err(Failure::new(
+                "--model is of no use with --extractor rules; leave one of them out",
+            ));
+        }
+        Extractor::Rules => pipeline::Extractor::new(ontology),
+        Extractor::Model => pipeline::Extractor::with_model(ontology, model()?, Keep::Model),
+        Extractor::Both => pipeline::Extractor::with_model(ontology, model()?, Keep::Both),
+    };
+    made.map_err(|error| ontology_failure(args.ontology.as_deref(), &error))
 }
 
 /// What a build is told by the arguments.

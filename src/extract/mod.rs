@@ -4,6 +4,7 @@
 mod agreements;
 mod assertion;
 mod coreference;
+mod judge;
 mod names;
 mod speech;
 mod voice;
@@ -15,9 +16,10 @@ use crate::document::Document;
 use crate::mention::{Mention, MentionId, RelationMention};
 use crate::ontology::{Ontology, PropertyId, TopClass};
 use crate::rules::{RuleMatch, RuleSet};
-use crate::span::ByteSpan;
 use crate::statement::{MentionForm, Modality, Origin, Polarity};
 use crate::token::{Tokens, tokenize};
+
+pub use judge::{Judge, Meant};
 
 /// What was found in one document.
 #[derive(Clone, Debug, Default)]
@@ -29,11 +31,30 @@ pub struct Extraction {
     pub relations: Vec<RelationMention>,
 }
 
+/// The words and names of one document, before anything is said of them.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub tokens: Tokens,
+    /// In the order of the text, none overlapping another.
+    pub mentions: Vec<Mention>,
+    nested: Vec<Nested>,
+}
+
 /// Reads one document.
 pub fn extract(document: &Document, ontology: &Ontology, rules: &RuleSet) -> Extraction {
-    let text = document.text();
+    relate(document.text(), names(document, ontology), ontology, rules)
+}
+
+/// The words and names of one document.
+pub fn names(document: &Document, ontology: &Ontology) -> Draft {
     let tokens = tokenize(document, ontology);
-    let (mut mentions, nested) = find_mentions(text, &tokens, ontology);
+    let (mentions, nested) = find_mentions(document.text(), &tokens, ontology);
+    Draft { tokens, mentions, nested }
+}
+
+/// What the rules find between the names of a draft.
+pub fn relate(text: &str, draft: Draft, ontology: &Ontology, rules: &RuleSet) -> Extraction {
+    let Draft { tokens, mut mentions, nested } = draft;
     let quoted = speech::quoted(text, &tokens);
     let stand_ins = coreference::find(text, &tokens, &mentions, &quoted, ontology);
     mentions.extend(stand_ins);
@@ -48,10 +69,9 @@ pub fn extract(document: &Document, ontology: &Ontology, rules: &RuleSet) -> Ext
         matches = match_rules(text, &tokens, &mentions, rules);
         speeches = speech::find(&tokens, &mentions, &quoted, &ontology.lexicon);
     }
-    let context =
-        Context { text, tokens: &tokens, mentions: &mentions, speeches: &speeches, ontology };
+    let judge = Judge { text, tokens: &tokens, mentions: &mentions, speeches, ontology };
     let mut relations: Vec<RelationMention> =
-        matches.iter().map(|(sentence, found)| context.relation(*sentence, found, rules)).collect();
+        matches.iter().map(|(sentence, found)| judge.relation(*sentence, found, rules)).collect();
     let offices = coreference::office::find(&tokens, &mentions, &relations, ontology);
     relations.extend(offices);
     add_nested(text, &tokens, &mut mentions, &mut relations, nested, ontology);
@@ -59,6 +79,7 @@ pub fn extract(document: &Document, ontology: &Ontology, rules: &RuleSet) -> Ext
 }
 
 /// A name inside a name, and how the whole is related to it.
+#[derive(Clone, Debug)]
 struct Nested {
     outer: Range<usize>,
     inner: Range<usize>,
@@ -132,112 +153,6 @@ fn match_rules(
         all.extend(found.drain(..).map(|one| (index, one)));
     }
     all
-}
-
-/// What decides how a rule's find is meant.
-struct Context<'d> {
-    text: &'d str,
-    tokens: &'d Tokens,
-    mentions: &'d [Mention],
-    speeches: &'d [speech::Speech],
-    ontology: &'d Ontology,
-}
-
-impl Context<'_> {
-    fn relation(&self, sentence: usize, found: &RuleMatch, rules: &RuleSet) -> RelationMention {
-        let range = self.tokens.sentences[sentence].tokens.clone();
-        let cue = self.token_range(&range, found.cue);
-        let (mut polarity, mut modality) = if found.role.is_some() {
-            // A title is a fact whatever its bearer "will" or "would" do.
-            let denied = found.role.is_some_and(|role| {
-                let role = self.token_range(&range, role);
-                assertion::is_negated(&self.tokens.tokens[role], &self.ontology.lexicon)
-            });
-            let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
-            (polarity, Modality::Asserted)
-        } else {
-            self.assess(&range, found, &cue)
-        };
-        polarity = found.polarity.unwrap_or(polarity);
-        modality = found.modality.unwrap_or(modality);
-        let confidence =
-            [self.mentions[found.subject].confidence, self.mentions[found.object].confidence]
-                .into_iter()
-                .fold(found.confidence, |least, one| if one < least { one } else { least });
-        RelationMention {
-            property: found.property,
-            subject: MentionId(found.subject as u32),
-            object: MentionId(found.object as u32),
-            sentence,
-            role: found.role.filter(|role| !role.of(self.text).is_empty()),
-            cue: Some(found.cue),
-            polarity,
-            modality,
-            attributed_to: self.speaker(found, &cue),
-            origin: Origin::Rule(rules.rule_name(found.rule).into()),
-            confidence,
-        }
-    }
-
-    /// A definite agreement ("the treaty between X and Y") is taken for granted by whoever
-    /// names it, whatever the clause around says; an indefinite one ("no plans for a treaty
-    /// with X") is what the clause is about.
-    fn assess(
-        &self,
-        sentence: &Range<usize>,
-        found: &RuleMatch,
-        cue: &Range<usize>,
-    ) -> (Polarity, Modality) {
-        let tokens = &self.tokens.tokens;
-        let agreement =
-            [found.subject, found.object].into_iter().map(|at| &self.mentions[at]).find(
-                |mention| mention.class == TopClass::Agreement && mention.tokens.start <= cue.start,
-            );
-        let mut start = cue.start;
-        if let Some(agreement) = agreement {
-            let determiner = agreement.tokens.start.checked_sub(1).map(|at| &*tokens[at].lower);
-            let definite = self.ontology.lexicon.list("definite_determiners");
-            if determiner.is_some_and(|word| definite.contains(word)) {
-                // Only what is said of it behind it counts ("does not apply to").
-                let floor = agreement.tokens.end.min(cue.end);
-                return assertion::assess(
-                    tokens,
-                    floor,
-                    cue.start.max(floor),
-                    cue.end,
-                    self.ontology,
-                );
-            }
-            start = agreement.tokens.start;
-        }
-        assertion::assess(tokens, sentence.start, start, cue.end, self.ontology)
-    }
-
-    fn token_range(&self, sentence: &Range<usize>, span: ByteSpan) -> Range<usize> {
-        let tokens = &self.tokens.tokens[sentence.clone()];
-        let start = tokens.partition_point(|token| token.span.end <= span.start);
-        let end = tokens.partition_point(|token| token.span.start < span.end).max(start);
-        sentence.start + start..sentence.start + end
-    }
-
-    /// Whose words state the relation. An office or a standing fact in reported speech is
-    /// background that the article gives; in a quotation it is the speaker's.
-    fn speaker(&self, found: &RuleMatch, cue: &Range<usize>) -> Option<MentionId> {
-        let first = self.speeches.partition_point(|speech| speech.tokens.end <= cue.start);
-        let inside = |speech: &&speech::Speech| {
-            let holds = |mention: usize| {
-                let tokens = &self.mentions[mention].tokens;
-                speech.tokens.start <= tokens.start && tokens.end <= speech.tokens.end
-            };
-            speech.tokens.contains(&cue.start) && (holds(found.subject) || holds(found.object))
-        };
-        let speech = self.speeches[first..].iter().take(4).find(inside)?;
-        let standing = self.ontology.schema.property(found.property).standing;
-        if (found.role.is_some() || standing) && !speech.quoted {
-            return None;
-        }
-        Some(MentionId(speech.speaker as u32))
-    }
 }
 
 fn add_nested(

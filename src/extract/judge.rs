@@ -1,0 +1,172 @@
+//! How the statements of a document are meant: affirmed or denied, as a fact or not, and in whose
+//! words.
+
+use std::ops::Range;
+
+use crate::mention::{Mention, MentionId, RelationMention};
+use crate::ontology::{Ontology, PropertyId, TopClass};
+use crate::rules::{RuleMatch, RuleSet};
+use crate::span::ByteSpan;
+use crate::statement::{Modality, Origin, Polarity};
+use crate::token::Tokens;
+
+use super::speech::{self, Speech};
+use super::{Extraction, assertion};
+
+/// How a statement is meant that something else than a rule found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meant {
+    pub polarity: Polarity,
+    pub modality: Modality,
+    pub attributed_to: Option<MentionId>,
+}
+
+/// What decides how the statements of a document are meant.
+pub struct Judge<'d> {
+    pub(super) text: &'d str,
+    pub(super) tokens: &'d Tokens,
+    pub(super) mentions: &'d [Mention],
+    pub(super) speeches: Vec<Speech>,
+    pub(super) ontology: &'d Ontology,
+}
+
+impl<'d> Judge<'d> {
+    pub fn new(text: &'d str, extraction: &'d Extraction, ontology: &'d Ontology) -> Self {
+        let Extraction { tokens, mentions, .. } = extraction;
+        let quoted = speech::quoted(text, tokens);
+        let speeches = speech::find(tokens, mentions, &quoted, &ontology.lexicon);
+        Self { text, tokens, mentions, speeches, ontology }
+    }
+
+    /// How a statement between two mentions is meant whose words are the tokens `words` of the
+    /// sentence. A standing fact is assessed by these words alone: an office is held whatever
+    /// its bearer "will" or "did not" do.
+    pub fn meant(
+        &self,
+        property: PropertyId,
+        ends: (usize, usize),
+        sentence: usize,
+        words: &Range<usize>,
+    ) -> Meant {
+        let standing = self.ontology.schema.property(property).standing;
+        let range = match standing {
+            true => words.clone(),
+            false => self.tokens.sentences[sentence].tokens.clone(),
+        };
+        let (polarity, modality) = self.assess(&range, ends, words);
+        let attributed_to = self.speaker(ends, property, false, words.start);
+        Meant { polarity, modality, attributed_to }
+    }
+
+    /// A rule's find as a statement.
+    pub(super) fn relation(
+        &self,
+        sentence: usize,
+        found: &RuleMatch,
+        rules: &RuleSet,
+    ) -> RelationMention {
+        let range = self.tokens.sentences[sentence].tokens.clone();
+        let cue = self.token_range(&range, found.cue);
+        let (mut polarity, mut modality) = if found.role.is_some() {
+            // A title is a fact whatever its bearer "will" or "would" do.
+            let denied = found.role.is_some_and(|role| {
+                let role = self.token_range(&range, role);
+                assertion::is_negated(&self.tokens.tokens[role], &self.ontology.lexicon)
+            });
+            let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
+            (polarity, Modality::Asserted)
+        } else {
+            self.assess(&range, (found.subject, found.object), &cue)
+        };
+        polarity = found.polarity.unwrap_or(polarity);
+        modality = found.modality.unwrap_or(modality);
+        let confidence =
+            [self.mentions[found.subject].confidence, self.mentions[found.object].confidence]
+                .into_iter()
+                .fold(found.confidence, |least, one| if one < least { one } else { least });
+        RelationMention {
+            property: found.property,
+            subject: MentionId(found.subject as u32),
+            object: MentionId(found.object as u32),
+            sentence,
+            role: found.role.filter(|role| !role.of(self.text).is_empty()),
+            cue: Some(found.cue),
+            polarity,
+            modality,
+            attributed_to: self.speaker(
+                (found.subject, found.object),
+                found.property,
+                found.role.is_some(),
+                cue.start,
+            ),
+            origin: Origin::Rule(rules.rule_name(found.rule).into()),
+            confidence,
+        }
+    }
+
+    /// A definite agreement ("the treaty between X and Y") is taken for granted by whoever
+    /// names it, whatever the clause around says; an indefinite one ("no plans for a treaty
+    /// with X") is what the clause is about.
+    fn assess(
+        &self,
+        sentence: &Range<usize>,
+        ends: (usize, usize),
+        cue: &Range<usize>,
+    ) -> (Polarity, Modality) {
+        let tokens = &self.tokens.tokens;
+        let agreement = [ends.0, ends.1].into_iter().map(|at| &self.mentions[at]).find(|mention| {
+            mention.class == TopClass::Agreement && mention.tokens.start <= cue.start
+        });
+        let mut start = cue.start;
+        if let Some(agreement) = agreement {
+            let determiner = agreement.tokens.start.checked_sub(1).map(|at| &*tokens[at].lower);
+            let definite = self.ontology.lexicon.list("definite_determiners");
+            if determiner.is_some_and(|word| definite.contains(word)) {
+                // Only what is said of it behind it counts ("does not apply to").
+                let floor = agreement.tokens.end.min(cue.end);
+                return assertion::assess(
+                    tokens,
+                    floor,
+                    cue.start.max(floor),
+                    cue.end,
+                    self.ontology,
+                );
+            }
+            start = agreement.tokens.start;
+        }
+        assertion::assess(tokens, sentence.start, start, cue.end, self.ontology)
+    }
+
+    fn token_range(&self, sentence: &Range<usize>, span: ByteSpan) -> Range<usize> {
+        let tokens = &self.tokens.tokens[sentence.clone()];
+        let start = tokens.partition_point(|token| token.span.end <= span.start);
+        let end = tokens.partition_point(|token| token.span.start < span.end).max(start);
+        sentence.start + start..sentence.start + end
+    }
+
+    /// Whose words state a relation whose wording begins at token `cue`. An office or a standing
+    /// fact in reported speech is background that the article gives; in a quotation it is the
+    /// speaker's.
+    fn speaker(
+        &self,
+        ends: (usize, usize),
+        property: PropertyId,
+        has_role: bool,
+        cue: usize,
+    ) -> Option<MentionId> {
+        let first = self.speeches.partition_point(|speech| speech.tokens.end <= cue);
+        let inside = |speech: &&Speech| {
+            let holds = |mention: usize| {
+                let tokens = &self.mentions[mention].tokens;
+                speech.tokens.start <= tokens.start && tokens.end <= speech.tokens.end
+            };
+            speech.tokens.contains(&cue) && (holds(ends.0) || holds(ends.1))
+        };
+        let speech = self.speeches[first..].iter().take(4).find(inside)?;
+        let standing = self.ontology.schema.property(property).standing;
+        if (has_role || standing) && !speech.quoted {
+            return None;
+        }
+        Some(MentionId(speech.speaker as u32))
+    }
+}

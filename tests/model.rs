@@ -1,0 +1,123 @@
+//! The trained weights that ship: they load, what they find checks, and neither threads nor
+//! neighbours change it; folders of weights that are not whole are refused by name.
+
+use std::path::Path;
+
+use newsgraph::check;
+use newsgraph::document::Document;
+use newsgraph::export;
+use newsgraph::graph::KnowledgeGraph;
+use newsgraph::model::{Keep, Model};
+use newsgraph::ontology::Ontology;
+use newsgraph::pipeline::{BuildSettings, Extractor};
+use newsgraph::statement::Origin;
+
+const ARTICLE: &str = "Marlon Tevis, the chairman of Ostrava Steel, met Prime Minister Ada Kolar in \
+    Brno on Monday. Kolar said the Czech Republic would not sell its shares in the company. Tevis \
+    works with Peter Lindqvist, an adviser to the Swedish government.\n\nThe European Commission \
+    fined Ostrava Steel in March. Its spokeswoman, Lena Brandt, said the commission would not \
+    comment on the talks in Brno.";
+
+fn extractor(keep: Keep) -> Extractor<'static> {
+    let ontology = Ontology::builtin();
+    Extractor::with_model(ontology, Model::builtin(ontology), keep).expect("the built-in rules")
+}
+
+fn graph_of(extractor: &Extractor<'_>, texts: &[&str]) -> KnowledgeGraph {
+    let mut graph = KnowledgeGraph::new();
+    let documents = texts.iter().map(|text| Document::prose(text)).collect();
+    extractor.build(documents, BuildSettings::default(), &mut graph, &|_| ());
+    graph
+}
+
+fn json(graph: &KnowledgeGraph) -> String {
+    let mut out = Vec::new();
+    let schema = &Ontology::builtin().schema;
+    export::write_json(graph, schema, &Default::default(), &mut out).expect("memory is writable");
+    String::from_utf8(out).expect("JSON is UTF-8")
+}
+
+#[test]
+fn the_model_alone_names_people_and_places() {
+    let graph = graph_of(&extractor(Keep::Model), &[ARTICLE]);
+    let names: Vec<&str> = graph.entities().map(|(_, entity)| &*entity.name).collect();
+    for name in ["Marlon Tevis", "Ada Kolar", "Peter Lindqvist", "Lena Brandt", "Brno"] {
+        assert!(names.contains(&name), "{name} is not among {names:?}");
+    }
+}
+
+#[test]
+fn the_model_alone_relates_what_articles_relate() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let articles: Vec<String> = std::fs::read_dir(folder)
+        .expect("the golden articles")
+        .map(|entry| entry.expect("the golden articles").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .map(|path| std::fs::read_to_string(path).expect("an article"))
+        .collect();
+    let texts: Vec<&str> = articles.iter().map(String::as_str).collect();
+    let graph = graph_of(&extractor(Keep::Model), &texts);
+    assert!(graph.claims().len() >= articles.len(), "{} claims", graph.claims().len());
+    for evidence in graph.claims().flat_map(|claim| claim.evidence) {
+        assert!(matches!(evidence.origin, Origin::Model(_)), "{:?}", evidence.origin);
+    }
+}
+
+#[test]
+fn what_it_finds_stands_where_it_says() {
+    for keep in [Keep::Model, Keep::Both] {
+        let graph = graph_of(&extractor(keep), &[ARTICLE]);
+        let report = check::check(&graph, &Ontology::builtin().schema);
+        assert!(report.findings.is_empty(), "{:?}", report.findings);
+    }
+}
+
+#[test]
+fn neither_threads_nor_neighbours_change_the_bytes() {
+    let extractor = extractor(Keep::Both);
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| {
+            json(&graph_of(&extractor, &[ARTICLE, "Ann Lee met Bo Park in Oslo.", ARTICLE]))
+        })
+    };
+    assert_eq!(with(1), with(3));
+    let claims = |graph: &KnowledgeGraph| {
+        let evidence = graph.claims().flat_map(|claim| claim.evidence.to_vec());
+        evidence.map(|one| (one.quote.to_string(), one.confidence)).collect::<Vec<_>>()
+    };
+    let alone = claims(&graph_of(&extractor, &[ARTICLE]));
+    let beside = claims(&graph_of(&extractor, &[ARTICLE, "It rained in Oslo on Friday."]));
+    assert_eq!(alone, beside[..alone.len()]);
+}
+
+#[test]
+fn awkward_texts_are_read() {
+    let extractor = extractor(Keep::Both);
+    let long = format!("{} met Ann Lee.", "Oslo, ".repeat(400));
+    for text in ["", ".", "\u{feff}\u{200b}", "Ann", "’s ’s ’s", &long, &"a".repeat(5000)] {
+        json(&graph_of(&extractor, &[text]));
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_whole_is_refused_with_the_file() {
+    let ontology = Ontology::builtin();
+    let refused = |folder: &Path| match Model::load(folder, ontology) {
+        Ok(_) => panic!("{} was taken", folder.display()),
+        Err(error) => error.to_string(),
+    };
+    let empty = tempfile::tempdir().expect("a folder");
+    assert!(refused(empty.path()).contains("model.json"), "{}", refused(empty.path()));
+    let builtin = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/en");
+    for file in ["model.json", "vocab.txt", "embeddings.bin", "encoder.onnx", "pairs.onnx"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        for entry in std::fs::read_dir(&builtin).expect("the weights") {
+            let entry = entry.expect("the weights");
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("a copy");
+        }
+        assert!(Model::load(folder.path(), ontology).is_ok());
+        std::fs::write(folder.path().join(file), b"not this").expect("a file");
+        assert!(refused(folder.path()).contains(file), "{}", refused(folder.path()));
+    }
+}
