@@ -7,6 +7,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use newsgraph::document::Document;
 use newsgraph::graph::KnowledgeGraph;
+use newsgraph::model::{Keep, Model};
 use newsgraph::ontology::Ontology;
 use newsgraph::pipeline::{BuildSettings, Extractor};
 use newsgraph::read::{self, InputKind};
@@ -74,8 +75,19 @@ fn extraction_and_resolution(bencher: Bencher) {
 
 #[divan::bench]
 fn text_to_graph(bencher: Bencher) {
+    let rules = Extractor::new(Ontology::builtin()).expect("the built-in rules");
+    text_to_graph_with(&rules, bencher);
+}
+
+#[divan::bench(sample_count = 10)]
+fn text_to_graph_with_the_model(bencher: Bencher) {
+    let ontology = Ontology::builtin();
+    let both = Extractor::with_model(ontology, Model::builtin(ontology), Keep::Both);
+    text_to_graph_with(&both.expect("the built-in rules"), bencher);
+}
+
+fn text_to_graph_with(extractor: &Extractor<'_>, bencher: Bencher) {
     let articles = articles();
-    let extractor = Extractor::new(Ontology::builtin()).expect("the built-in rules");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool of one");
     bencher.counter(words()).bench_local(|| {
         let mut graph = KnowledgeGraph::new();

@@ -1,7 +1,7 @@
 //! The trained weights that ship: they load, what they find checks, and neither threads nor
 //! neighbours change it; folders of weights that are not whole are refused by name.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use newsgraph::check;
 use newsgraph::document::Document;
@@ -11,6 +11,7 @@ use newsgraph::model::{Keep, Model};
 use newsgraph::ontology::Ontology;
 use newsgraph::pipeline::{BuildSettings, Extractor};
 use newsgraph::statement::Origin;
+use tempfile::TempDir;
 
 const ARTICLE: &str = "Marlon Tevis, the chairman of Ostrava Steel, met Prime Minister Ada Kolar in \
     Brno on Monday. Kolar said the Czech Republic would not sell its shares in the company. Tevis \
@@ -35,6 +36,19 @@ fn json(graph: &KnowledgeGraph) -> String {
     let schema = &Ontology::builtin().schema;
     export::write_json(graph, schema, &Default::default(), &mut out).expect("memory is writable");
     String::from_utf8(out).expect("JSON is UTF-8")
+}
+
+fn weights() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("models/en")
+}
+
+fn copy_of_the_weights() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in std::fs::read_dir(weights()).expect("the weights") {
+        let entry = entry.expect("the weights");
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("a copy");
+    }
+    folder
 }
 
 #[test]
@@ -101,6 +115,22 @@ fn awkward_texts_are_read() {
 }
 
 #[test]
+fn settings_that_do_not_fit_the_graphs_are_refused() {
+    let settings = std::fs::read_to_string(weights().join("model.json")).expect("the settings");
+    for (from, to, file) in [
+        ("\"Agreement\"\n", "\"Agreement\", \"Place\"\n", "encoder.onnx"),
+        ("\"worksFor\"\n", "\"worksFor\", \"headOf\"\n", "pairs.onnx"),
+    ] {
+        assert!(settings.contains(from), "{from}");
+        let folder = copy_of_the_weights();
+        std::fs::write(folder.path().join("model.json"), settings.replacen(from, to, 1))
+            .expect("a file");
+        let refused = Model::load(folder.path(), Ontology::builtin()).err().map(|e| e.to_string());
+        assert!(refused.as_deref().is_some_and(|error| error.contains(file)), "{refused:?}");
+    }
+}
+
+#[test]
 fn a_folder_that_is_not_whole_is_refused_with_the_file() {
     let ontology = Ontology::builtin();
     let refused = |folder: &Path| match Model::load(folder, ontology) {
@@ -109,13 +139,8 @@ fn a_folder_that_is_not_whole_is_refused_with_the_file() {
     };
     let empty = tempfile::tempdir().expect("a folder");
     assert!(refused(empty.path()).contains("model.json"), "{}", refused(empty.path()));
-    let builtin = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/en");
     for file in ["model.json", "vocab.txt", "embeddings.bin", "encoder.onnx", "pairs.onnx"] {
-        let folder = tempfile::tempdir().expect("a folder");
-        for entry in std::fs::read_dir(&builtin).expect("the weights") {
-            let entry = entry.expect("the weights");
-            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("a copy");
-        }
+        let folder = copy_of_the_weights();
         assert!(Model::load(folder.path(), ontology).is_ok());
         std::fs::write(folder.path().join(file), b"not this").expect("a file");
         assert!(refused(folder.path()).contains(file), "{}", refused(folder.path()));

@@ -113,8 +113,8 @@ struct Found {
 
 type Key = (EndSource, EndSource, PropertyId);
 
-/// What reaches its threshold. Ends in two sentences count only where the document has no
-/// sentence that names both, and the later sentence is the one that says so.
+/// What reaches its threshold, each pair of names once. Where the ends stand in two sentences the
+/// later one counts as saying so: names are introduced first.
 fn model_finds(
     extraction: &Extraction,
     classified: &Classified,

@@ -1,6 +1,7 @@
 //! Known places inside other names: "US" in "US Senate", "Chicago" in "University of Chicago".
 //! The tagger sees only the outer name; one relation in ten is between the two.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::extract::Extraction;
@@ -18,6 +19,8 @@ pub struct Inner {
 /// All of a document that are not mentions already, sorted by position.
 pub fn find(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<Inner> {
     let mut found: Vec<Inner> = Vec::new();
+    let mentions: HashSet<(usize, usize)> =
+        extraction.mentions.iter().map(|one| (one.tokens.start, one.tokens.end)).collect();
     for outer in &extraction.mentions {
         if outer.tokens.len() < 2 || outer.class == TopClass::Person {
             continue;
@@ -34,7 +37,7 @@ pub fn find(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<Inn
             let tokens = at..at + known.words.max(1);
             at = tokens.end;
             let entry = ontology.gazetteer.entry(known.entries[0]);
-            let is_mention = extraction.mentions.iter().any(|one| one.tokens == tokens);
+            let is_mention = mentions.contains(&(tokens.start, tokens.end));
             if entry.class == TopClass::Place && !is_mention {
                 let (class, subclass) = (entry.class, entry.subclass);
                 found.push(Inner { tokens, class, subclass, entry: known.entries[0] });

@@ -133,7 +133,8 @@ impl Model {
                 tags[at].clone_from(row);
             }
         }
-        let tagged = names::decode(&tags, &self.labels);
+        let sentence_of = pairs::sentences_of(&draft.tokens);
+        let tagged = names::decode(&tags, &sentence_of, &self.labels);
         let rules = std::mem::take(&mut draft.mentions);
         let settings = &self.weights().settings;
         draft.mentions =

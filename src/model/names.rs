@@ -22,8 +22,8 @@ pub struct Tagged {
 }
 
 /// Reads names off the tags of a document's tokens: each token's likeliest tag; one that goes on
-/// another class than the one before begins a name.
-pub fn decode(tags: &[Vec<f32>], labels: &Labels) -> Vec<Tagged> {
+/// another class than the one before, or another sentence, begins a name.
+pub fn decode(tags: &[Vec<f32>], sentence_of: &[usize], labels: &Labels) -> Vec<Tagged> {
     let classes = labels.classes.len();
     let mut found: Vec<(Range<usize>, usize, f32)> = Vec::new();
     for (at, row) in tags.iter().enumerate() {
@@ -32,7 +32,12 @@ pub fn decode(tags: &[Vec<f32>], labels: &Labels) -> Vec<Tagged> {
         let Some(number) = best.checked_sub(1) else { continue };
         let (class, goes_on) = (number % classes, number >= classes);
         match found.last_mut() {
-            Some((range, before, sum)) if goes_on && range.end == at && *before == class => {
+            Some((range, before, sum))
+                if goes_on
+                    && range.end == at
+                    && *before == class
+                    && sentence_of.get(range.start) == sentence_of.get(at) =>
+            {
                 range.end = at + 1;
                 *sum += row[best];
             }
@@ -71,7 +76,8 @@ pub fn settle(
         settled.push(agreement);
     }
     for one in tagged {
-        let known = rules.iter().find(|mention| mention.tokens == one.tokens);
+        let at = rules.partition_point(|mention| mention.tokens.start < one.tokens.start);
+        let known = rules.get(at).filter(|mention| mention.tokens == one.tokens);
         if one.class == TopClass::Agreement || one.tokens.clone().any(|at| taken[at]) {
             continue;
         }
@@ -146,8 +152,12 @@ mod tests {
     }
 
     fn spans(numbers: &[usize]) -> Vec<(Range<usize>, TopClass)> {
+        spans_in(numbers, &vec![0; numbers.len()])
+    }
+
+    fn spans_in(numbers: &[usize], sentence_of: &[usize]) -> Vec<(Range<usize>, TopClass)> {
         let model = Model::builtin(Ontology::builtin());
-        let found = decode(&tags(numbers), &model.labels);
+        let found = decode(&tags(numbers), sentence_of, &model.labels);
         found.into_iter().map(|one| (one.tokens, one.class)).collect()
     }
 
@@ -156,6 +166,12 @@ mod tests {
         let person = TopClass::Person;
         assert_eq!(spans(&[0, 1, 5, 0]), [(1..3, person)]);
         assert_eq!(spans(&[1, 1, 5]), [(0..1, person), (1..3, person)]);
+    }
+
+    #[test]
+    fn no_name_goes_on_into_the_next_sentence() {
+        let person = TopClass::Person;
+        assert_eq!(spans_in(&[1, 5, 5], &[0, 0, 1]), [(0..2, person), (2..3, person)]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub enum EndSource {
     Inner(usize),
 }
 
-/// All ends of a document, mentions first.
+/// All ends of a document by position.
 pub fn ends(mentions: &[Mention], inner: &[Inner]) -> Vec<End> {
     let counts = |mention: &Mention| {
         let named = mention.form == MentionForm::Name || mention.class == TopClass::Agreement;
@@ -56,7 +56,9 @@ pub fn ends(mentions: &[Mention], inner: &[Inner]) -> Vec<End> {
         source: EndSource::Inner(at),
         flag: 2,
     });
-    named.chain(inner).collect()
+    let mut ends: Vec<End> = named.chain(inner).collect();
+    ends.sort_by_key(|end| end.tokens.start);
+    ends
 }
 
 /// The pairs of one window in the classifier's terms.
@@ -69,8 +71,9 @@ pub struct Pairs {
     pub zones: Vec<i32>,
 }
 
-/// All ordered pairs of a window whose ends stand at most `farthest` sentences apart. `find`
-/// gives the number of the relation that the rules see between two ends.
+/// All ordered pairs of a window whose ends stand at most `farthest` sentences apart. `ends` are
+/// those of the document by position; `find` gives the number of the relation that the rules see
+/// between two of them.
 pub fn pair(
     window: &Window,
     ends: &[End],
@@ -80,8 +83,10 @@ pub fn pair(
     find: impl Fn(&End, &End) -> usize,
 ) -> Pairs {
     let mut out = Pairs::default();
-    for (at, end) in ends.iter().enumerate() {
-        if window.start <= end.tokens.start && end.tokens.end <= window.end {
+    let first = ends.partition_point(|end| end.tokens.start < window.start);
+    let inside = ends[first..].iter().take_while(|end| end.tokens.start < window.end);
+    for (at, end) in (first..).zip(inside) {
+        if end.tokens.end <= window.end {
             out.ends.push(at);
             out.mentions.push([
                 (1 + end.tokens.start - window.start) as i32,

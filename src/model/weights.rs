@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rten::{Model as Graph, ModelOptions};
 use serde::Deserialize;
 
+use super::encode;
 use super::error::ModelError;
 use super::wordpiece::WordPieces;
 
@@ -126,7 +127,33 @@ impl Weights {
             })?;
         let encoder = encoder.map_err(|error| broken(FILES[3], &error.to_string()))?;
         let pairs = pairs.map_err(|error| broken(FILES[4], &error.to_string()))?;
-        Ok(Weights { settings, pieces, embeddings, encoder, pairs })
+        let weights = Weights { settings, pieces, embeddings, encoder, pairs };
+        match weights.misfit() {
+            Some((file, what)) => Err(broken(file, what)),
+            None => Ok(weights),
+        }
+    }
+
+    /// Runs both graphs once on two words: whether they fit the settings shows only so.
+    fn misfit(&self) -> Option<(&'static str, &'static str)> {
+        let Settings { classes, subclasses, relations, .. } = &self.settings;
+        let rows = vec![0.0; 4 * self.embeddings.width()];
+        let Some(encoded) = encode::encode(self, rows) else {
+            return Some((FILES[3], "it does not take windows of the width of embeddings.bin"));
+        };
+        let tags = 1 + 2 * classes.len();
+        if classes.is_empty() || encoded.tags.iter().any(|row| row.len() != tags) {
+            return Some((FILES[3], "its tags are not twice the classes of model.json and one"));
+        }
+        let mentions = [[1, 1, 0, 0, 0], [2, 2, 0, 0, 0]];
+        let related = encode::relate(self, &encoded, &mentions, &[[0, 1, 0, 0]], vec![5, 1, 2, 5]);
+        let width =
+            |table: &encode::Table, width: usize| table.iter().all(|row| row.len() == width);
+        let fits = related.is_some_and(|[relation, subclass]| {
+            width(&relation, relations.len()) && width(&subclass, subclasses.len())
+        });
+        (!fits)
+            .then_some((FILES[4], "it does not fit encoder.onnx, or the relations of model.json"))
     }
 
     /// How often finds of this probability are right.

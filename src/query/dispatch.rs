@@ -307,7 +307,12 @@ impl<'g> GraphDataset<'g> {
         match wanted {
             // Most evidence is in the article's own voice.
             Some(Predicate::Term(Term::AttributedTo)) => {
-                stages.push(Stage::Evidence(self.by_speaker().items().iter()));
+                let index = self.by_speaker();
+                // In the graphs of documents the evidence says in which one it lies.
+                stages.push(match self.has_document_graphs() {
+                    true => Stage::Evidence(index.items().iter()),
+                    false => Stage::Attributed(index, EntityIndex(0), index.group(0).iter()),
+                });
             }
             Some(Predicate::Term(term)) => {
                 kinds(term).iter().for_each(|kind| stages.push(self.all(*kind)));

@@ -1,6 +1,7 @@
 //! What a pattern asks for, and the lists that can be gone through to answer it.
 
 use super::extra::ExtraCandidates;
+use super::index::Grouped;
 use super::term::Key;
 use crate::graph::{ClaimIndex, EntityIndex};
 use crate::ontology::PropertyId;
@@ -33,6 +34,8 @@ pub(super) enum Unit {
     Link(Node, Term),
     /// The plain triples of a claim.
     Direct(ClaimIndex),
+    /// That a piece of evidence is in the words of this speaker.
+    Attributed(ClaimIndex, u32, EntityIndex),
     Ontology(u32),
     Foreign(u32),
 }
@@ -69,6 +72,13 @@ pub(super) enum Stage<'a> {
     /// as plain triples only where these go both ways.
     OtherSide(std::slice::Iter<'a, (PropertyId, ClaimIndex)>, ClaimAs),
     Evidence(std::slice::Iter<'a, (ClaimIndex, u32)>),
+    /// All evidence that has a speaker, speaker after speaker from this one on: the index
+    /// answers, the evidence itself is not looked at.
+    Attributed(
+        &'a Grouped<(ClaimIndex, u32)>,
+        EntityIndex,
+        std::slice::Iter<'a, (ClaimIndex, u32)>,
+    ),
     Selectors(std::slice::Iter<'a, (ClaimIndex, u32)>),
     /// The claims of a document's evidence, each once.
     ClaimsOfEvidence(std::slice::Iter<'a, (ClaimIndex, u32)>, ClaimAs, Option<ClaimIndex>),

@@ -12,6 +12,7 @@ use super::term::{Key, predicate_key};
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex};
 use crate::ontology::PropertyId;
 use crate::rdf::mapping::{Node, Predicate, Statement};
+use crate::rdf::vocabulary::Term;
 
 /// The statements that fit a pattern.
 pub(super) struct Quads<'a, 'g> {
@@ -87,6 +88,13 @@ impl<'a, 'g> Quads<'a, 'g> {
             Unit::Foreign(at) => {
                 let keys = data.foreign.keys(at, data, arena);
                 keep(pattern, keys.subject, keys.predicate, keys.object, keys.graph, found);
+                data.count_visited(1);
+                return;
+            }
+            Unit::Attributed(claim, at, speaker) => {
+                let subject = Key::Node(Node::Evidence(claim, at));
+                let object = Key::Node(Node::Entity(speaker));
+                keep(pattern, subject, Key::Word(Term::AttributedTo), object, None, found);
                 data.count_visited(1);
                 return;
             }
@@ -203,7 +211,7 @@ impl<'g> GraphDataset<'g> {
                 }
             },
             Unit::Direct(claim) => mapping.direct(mapping.graph.claim(claim), sink),
-            Unit::Ontology(_) | Unit::Foreign(_) => {}
+            Unit::Attributed(..) | Unit::Ontology(_) | Unit::Foreign(_) => {}
         }
     }
 
@@ -228,6 +236,16 @@ impl<'g> GraphDataset<'g> {
             Stage::Evidence(list) => {
                 list.next().map(|(claim, at)| Unit::Node(Node::Evidence(*claim, *at)))
             }
+            Stage::Attributed(index, speaker, list) => loop {
+                if let Some((claim, at)) = list.next() {
+                    return Some(Unit::Attributed(*claim, *at, *speaker));
+                }
+                if speaker.0 as usize + 1 >= index.groups() {
+                    return None;
+                }
+                speaker.0 += 1;
+                *list = index.group(speaker.0 as usize).iter();
+            },
             Stage::Selectors(list) => {
                 list.next().map(|(claim, at)| Unit::Node(Node::Selector(*claim, *at)))
             }

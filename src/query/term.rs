@@ -4,6 +4,8 @@
 //! graph or a word of the vocabulary is always that node or word, whichever way it came into
 //! the query, and literals of numbers are known by their value, as in oxigraph's store.
 
+use std::hash::{Hash, Hasher};
+
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Triple};
 use spareval::ExpressionTerm;
@@ -19,7 +21,7 @@ use crate::span::CharSpan;
 type RdfTerm = oxigraph::model::Term;
 
 /// A term. Texts are borrowed from the graph or from the query's arena.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key<'a> {
     Node(Node),
     TopClass(TopClass),
@@ -46,6 +48,38 @@ pub enum Key<'a> {
     Date(&'a str, Datatype),
     /// Any other literal or triple term.
     Other(&'a RdfTerm),
+}
+
+/// One write for what joins and groups are nearly always about; the derived form would write each
+/// of the nested tags apart.
+impl Hash for Key<'_> {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let tagged = |tag: u64, value: u32| tag << 56 | u64::from(value);
+        match *self {
+            Key::Node(Node::Entity(entity)) => state.write_u64(tagged(1, entity.0)),
+            Key::Node(Node::Claim(claim)) => state.write_u64(tagged(2, claim.0)),
+            Key::Node(Node::Evidence(claim, at)) => {
+                state.write_u64(tagged(3, claim.0) | u64::from(at) << 32);
+            }
+            Key::Node(node) => node.hash(state),
+            Key::TopClass(class) => state.write_u64(tagged(4, class as u32)),
+            Key::Subclass(class) => state.write_u64(tagged(5, u32::from(class.0))),
+            Key::NodeClass(class) => state.write_u64(tagged(6, class as u32)),
+            Key::Property(property) => state.write_u64(tagged(7, u32::from(property.0))),
+            Key::Word(word) => state.write_u64(tagged(8, word as u32)),
+            Key::Text(text) | Key::Iri(text) | Key::Blank(text) | Key::Date(text, _) => {
+                text.hash(state);
+            }
+            Key::OntologyBlank(number) => state.write_u64(tagged(9, number)),
+            Key::Proposition(head, property, tail) => (head, property, tail).hash(state),
+            Key::Position(span) => span.hash(state),
+            Key::Boolean(value) => state.write_u64(tagged(10, u32::from(value))),
+            Key::Integer(value) => state.write_i64(value),
+            Key::Thousandths(value) => state.write_u64(tagged(11, value)),
+            Key::Other(term) => term.hash(state),
+        }
+    }
 }
 
 const ONTOLOGY_BLANK: &str = "ontology";
