@@ -1,6 +1,8 @@
 //! The trained weights that ship: they load, what they find checks, and neither threads nor
 //! neighbours change it; folders of weights that are not whole are refused by name.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use newsgraph::check;
@@ -11,6 +13,7 @@ use newsgraph::model::{Keep, Model};
 use newsgraph::ontology::Ontology;
 use newsgraph::pipeline::{BuildSettings, Extractor};
 use newsgraph::statement::Origin;
+use support::run;
 use tempfile::TempDir;
 
 const ARTICLE: &str = "Marlon Tevis, the chairman of Ostrava Steel, met Prime Minister Ada Kolar in \
@@ -145,4 +148,24 @@ fn a_folder_that_is_not_whole_is_refused_with_the_file() {
         std::fs::write(folder.path().join(file), b"not this").expect("a file");
         assert!(refused(folder.path()).contains(file), "{}", refused(folder.path()));
     }
+}
+
+#[test]
+fn the_command_line_chooses_extractor_and_weights() {
+    let export = |options: &[&str]| {
+        let arguments = [&["export", "examples/border-truce.txt", "--format", "json"], options];
+        let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments.concat());
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let both = export(&["--extractor", "both"]);
+    assert_eq!((both.0, &*both.2), (Some(0), ""));
+    assert_eq!(both, export(&["--extractor", "both", "--model", "models/en"]));
+    assert_ne!(both.1, export(&["--extractor", "model"]).1);
+    let (code, out, message) = export(&["--model", "models/en"]);
+    assert_eq!((code, &*out), (Some(2), ""));
+    assert!(message.contains("--extractor model"), "{message}");
+    let (code, out, message) = export(&["--extractor", "both", "--model", "tests/no-such-folder"]);
+    assert_eq!((code, &*out), (Some(2), ""));
+    assert!(message.contains("model.json"), "{message}");
 }

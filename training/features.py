@@ -52,10 +52,6 @@ class Window:
     document: int = 0
 
 
-def allowed(signatures, relation, head, tail):
-    return (head, tail) in signatures.get(relation, ())
-
-
 def cut(words):
     """Whole sentences up to LONGEST words; a longer sentence is cut. Yields ranges of words."""
     start, at = 0, 0

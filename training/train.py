@@ -67,7 +67,7 @@ def thin(window, rng, most):
     return window
 
 
-def loss_of(network, batch, name, weights=None):
+def loss_of(network, batch, name):
     states = network.states(batch)
     total = states.new_zeros(())
     windows = len(batch["pieces"])
@@ -85,7 +85,7 @@ def loss_of(network, batch, name, weights=None):
     return total
 
 
-def optimize(network, groups_of_epoch, epochs, rates, clip=1.0, log=print, warm=0.06, options=None, name_of=lambda g: g[0].set):
+def optimize(network, groups_of_epoch, epochs, rates, clip=1.0, log=print, warm=0.06, options=None):
     """AdamW with linear warm-up and decay; the encoder and what is new have rates of their own."""
     options = options or {}
     slow, fast = [], []
@@ -107,7 +107,7 @@ def optimize(network, groups_of_epoch, epochs, rates, clip=1.0, log=print, warm=
             if done >= steps:
                 break
             batch = features.batch(group, np_random, options.get("drop_rule", 0.0), options.get("drop_find", 0.0))
-            loss = loss_of(network, batch, name_of(group))
+            loss = loss_of(network, batch, group[0].set)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), clip)
@@ -193,7 +193,7 @@ def split(gold, fold):
     return [d for d in gold if d["id"] not in chosen and not (d["shingles"] & known)], held
 
 
-def tune(args, train, out, settings=None):
+def tune(args, train, out):
     """Trains on annotated articles from the pretrained weights."""
     seed(args.seed)
     pretrained = os.path.join(args.work, args.start)

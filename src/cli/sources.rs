@@ -130,7 +130,7 @@ pub fn extractor<'o>(
     let made = match args.extractor {
         Extractor::Rules if args.model.is_some() => {
             return Err(Failure::new(
-                "--model is of no use with --extractor rules; leave one of them out",
+                "--model needs --extractor model or --extractor both: the rules use no weights",
             ));
         }
         Extractor::Rules => pipeline::Extractor::new(ontology),

@@ -33,7 +33,7 @@ pub type PairRow = [i32; 4];
 pub type Table = Vec<Vec<f32>>;
 
 /// `rows` are the embedded words with the marks at both ends. `None` when the graph does not
-/// fit, which [`Weights::load`] cannot see.
+/// fit; loading weights asks for that once.
 pub fn encode(weights: &Weights, rows: Vec<f32>) -> Option<Encoded> {
     let width = weights.embeddings.width();
     let words = rows.len() / width;

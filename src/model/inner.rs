@@ -34,7 +34,7 @@ pub fn find(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<Inn
                 at += 1;
                 continue;
             };
-            let tokens = at..at + known.words.max(1);
+            let tokens = at..at + known.words;
             at = tokens.end;
             let entry = ontology.gazetteer.entry(known.entries[0]);
             let is_mention = mentions.contains(&(tokens.start, tokens.end));
