@@ -245,10 +245,17 @@ fn behaviour_flags_stand_on_offices_and_memberships() {
         flagged("membership"),
         ["headOf", "memberOf", "partOf", "spokespersonOf", "worksFor"]
     );
-    assert_eq!(flagged("standing"), ["basedIn", "familyOf", "locatedIn", "partOf"]);
+    assert_eq!(
+        flagged("standing"),
+        ["basedIn", "bornIn", "citizenOf", "familyOf", "locatedIn", "partOf"]
+    );
     assert!(
         relations()
             .all(|property| property.standing == flagged("standing").contains(&property.name))
+    );
+    assert!(
+        relations()
+            .all(|property| property.membership == flagged("membership").contains(&property.name))
     );
 }
 

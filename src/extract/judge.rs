@@ -33,8 +33,8 @@ pub struct Judge<'d> {
 impl<'d> Judge<'d> {
     pub fn new(text: &'d str, extraction: &'d Extraction, ontology: &'d Ontology) -> Self {
         let Extraction { tokens, mentions, .. } = extraction;
-        let quoted = speech::quoted(text, tokens);
-        let speeches = speech::find(tokens, mentions, &quoted, &ontology.lexicon);
+        let quotations = speech::quotations(text, tokens);
+        let speeches = speech::find(tokens, mentions, &quotations, &ontology.lexicon);
         Self { text, tokens, mentions, speeches, ontology }
     }
 
@@ -163,8 +163,12 @@ impl<'d> Judge<'d> {
             speech.tokens.contains(&cue) && (holds(ends.0) || holds(ends.1))
         };
         let speech = self.speeches[first..].iter().take(4).find(inside)?;
-        let standing = self.ontology.schema.property(property).standing;
-        if (has_role || standing) && !speech.quoted {
+        // "NASA tweeted support for him" is the speech act itself, which the article tells.
+        if ends.0 == speech.speaker {
+            return None;
+        }
+        let property = self.ontology.schema.property(property);
+        if (has_role && property.membership || property.standing) && !speech.quoted {
             return None;
         }
         Some(MentionId(speech.speaker as u32))

@@ -55,19 +55,19 @@ pub fn names(document: &Document, ontology: &Ontology) -> Draft {
 /// What the rules find between the names of a draft.
 pub fn relate(text: &str, draft: Draft, ontology: &Ontology, rules: &RuleSet) -> Extraction {
     let Draft { tokens, mut mentions, nested } = draft;
-    let quoted = speech::quoted(text, &tokens);
-    let stand_ins = coreference::find(text, &tokens, &mentions, &quoted, ontology);
+    let quotations = speech::quotations(text, &tokens);
+    let stand_ins = coreference::find(text, &tokens, &mentions, &quotations.inside, ontology);
     mentions.extend(stand_ins);
     mentions.sort_by_key(|mention| mention.tokens.start);
     let mut matches = match_rules(text, &tokens, &mentions, rules);
-    let mut speeches = speech::find(&tokens, &mentions, &quoted, &ontology.lexicon);
+    let mut speeches = speech::find(&tokens, &mentions, &quotations, &ontology.lexicon);
     let voices = voice::find(text, &tokens, &mentions, &speeches, &matches, &nested, ontology);
     if !voices.is_empty() {
         // "We" of an official is a further mention: the sentences that hold one are read again.
         mentions.extend(voices);
         mentions.sort_by_key(|mention| mention.tokens.start);
         matches = match_rules(text, &tokens, &mentions, rules);
-        speeches = speech::find(&tokens, &mentions, &quoted, &ontology.lexicon);
+        speeches = speech::find(&tokens, &mentions, &quotations, &ontology.lexicon);
     }
     let judge = Judge { text, tokens: &tokens, mentions: &mentions, speeches, ontology };
     let mut relations: Vec<RelationMention> =

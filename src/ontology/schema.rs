@@ -47,6 +47,8 @@ pub struct Property {
     pub symmetric: bool,
     /// Whether it states a standing fact, which reported speech takes for granted.
     pub standing: bool,
+    /// Whether its head belongs to its tail, by an office for example.
+    pub membership: bool,
 }
 
 /// All classes and properties, and the statements of the ontology they were read from.
@@ -290,8 +292,13 @@ impl Facts {
             symmetric: self
                 .iris(name, TYPE.into())
                 .any(|class| class == format!("{OWL}SymmetricProperty")),
-            standing: self.text(name, format!("{NAMESPACE}standing")).as_deref() == Some("true"),
+            standing: self.is_true(name, "standing"),
+            membership: self.is_true(name, "membership"),
         })
+    }
+
+    fn is_true(&self, name: &str, flag: &str) -> bool {
+        self.text(name, format!("{NAMESPACE}{flag}")).as_deref() == Some("true")
     }
 
     /// One side of a signature; `side` is `domain` or `range`.
