@@ -7,6 +7,7 @@ pub mod mention;
 pub mod ontology;
 pub mod span;
 pub mod statement;
+pub mod time;
 pub mod token;
 
 pub mod check;

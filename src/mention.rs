@@ -57,6 +57,9 @@ pub struct RelationMention {
     pub modality: Modality,
     /// Whose statement it is; `None` is the article's own voice.
     pub attributed_to: Option<MentionId>,
+    /// The date that the sentence gives for it: of what happened, else of when it was said.
+    /// `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `--MM-DD`.
+    pub date: Option<Box<str>>,
     pub origin: Origin,
     pub confidence: Confidence,
 }

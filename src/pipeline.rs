@@ -193,7 +193,7 @@ impl<'o> Extractor<'o> {
                     .attributed_to
                     .and_then(candidate_of)
                     .and_then(|at| entities[at]),
-                date: None,
+                date: relation.date.clone(),
                 origin: relation.origin.clone(),
                 confidence: relation.confidence,
             };

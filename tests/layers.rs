@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["ontology"],
     &["document"],
     &["read", "token", "mention"],
-    &["rules"],
+    &["rules", "time"],
     &["extract"],
     &["resolve", "model"],
     &["graph"],

@@ -8,23 +8,26 @@ use crate::ontology::{Ontology, PropertyId, TopClass};
 use crate::rules::{RuleMatch, RuleSet};
 use crate::span::ByteSpan;
 use crate::statement::{Modality, Origin, Polarity};
+use crate::time::Moment;
 use crate::token::Tokens;
 
 use super::speech::{self, Speech};
 use super::{Extraction, assertion};
 
 /// How a statement is meant that something else than a rule found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meant {
     pub polarity: Polarity,
     pub modality: Modality,
     pub attributed_to: Option<MentionId>,
+    pub date: Option<Box<str>>,
 }
 
 /// What decides how the statements of a document are meant.
 pub struct Judge<'d> {
     pub(super) text: &'d str,
     pub(super) tokens: &'d Tokens,
+    pub(super) moments: &'d [Moment],
     pub(super) mentions: &'d [Mention],
     pub(super) speeches: Vec<Speech>,
     pub(super) ontology: &'d Ontology,
@@ -32,10 +35,10 @@ pub struct Judge<'d> {
 
 impl<'d> Judge<'d> {
     pub fn new(text: &'d str, extraction: &'d Extraction, ontology: &'d Ontology) -> Self {
-        let Extraction { tokens, mentions, .. } = extraction;
+        let Extraction { tokens, moments, mentions, .. } = extraction;
         let quotations = speech::quotations(text, tokens);
         let speeches = speech::find(tokens, mentions, &quotations, &ontology.lexicon);
-        Self { text, tokens, mentions, speeches, ontology }
+        Self { text, tokens, moments, mentions, speeches, ontology }
     }
 
     /// How a statement between two mentions is meant whose words are the tokens `words` of the
@@ -55,7 +58,8 @@ impl<'d> Judge<'d> {
         };
         let (polarity, modality) = self.assess(&range, ends, words);
         let attributed_to = self.speaker(ends, property, false, words.start);
-        Meant { polarity, modality, attributed_to }
+        let date = self.date(property, false, sentence, words);
+        Meant { polarity, modality, attributed_to, date }
     }
 
     /// A rule's find as a statement.
@@ -99,6 +103,7 @@ impl<'d> Judge<'d> {
                 found.role.is_some(),
                 cue.start,
             ),
+            date: self.date(found.property, found.role.is_some(), sentence, &cue),
             origin: Origin::Rule(rules.rule_name(found.rule).into()),
             confidence,
         }
@@ -144,6 +149,48 @@ impl<'d> Judge<'d> {
         sentence.start + start..sentence.start + end
     }
 
+    /// The date of a statement whose words are the tokens `cue`: the one nearest to them in their
+    /// sentence, of those in the same person's words if there are any. An office or a standing
+    /// fact has none, and the date in an agreement's name is the agreement's.
+    fn date(
+        &self,
+        property: PropertyId,
+        has_role: bool,
+        sentence: usize,
+        cue: &Range<usize>,
+    ) -> Option<Box<str>> {
+        let property = self.ontology.schema.property(property);
+        if property.standing || (property.membership && has_role) {
+            return None;
+        }
+        let sentence = &self.tokens.sentences[sentence].tokens;
+        let speech = self.speeches[self.first_speech(cue.start)..]
+            .first()
+            .filter(|speech| speech.tokens.contains(&cue.start));
+        let first = self.moments.partition_point(|one| one.tokens.start < sentence.start);
+        let named = |moment: &Moment| {
+            let next = self.mentions.partition_point(|one| one.tokens.end <= moment.tokens.start);
+            self.mentions.get(next).is_some_and(|one| one.tokens.start < moment.tokens.end)
+        };
+        self.moments[first..]
+            .iter()
+            .take_while(|moment| moment.tokens.end <= sentence.end)
+            .filter(|moment| !named(moment))
+            .min_by_key(|moment| {
+                let elsewhere =
+                    speech.is_some_and(|speech| !speech.tokens.contains(&moment.tokens.start));
+                let before = cue.start.saturating_sub(moment.tokens.end);
+                let behind = moment.tokens.start.saturating_sub(cue.end);
+                (elsewhere, before + behind)
+            })
+            .map(|moment| moment.value.clone())
+    }
+
+    /// The first stretch of speech that does not end before a token.
+    fn first_speech(&self, at: usize) -> usize {
+        self.speeches.partition_point(|speech| speech.tokens.end <= at)
+    }
+
     /// Whose words state a relation whose wording begins at token `cue`. An office or a standing
     /// fact in reported speech is background that the article gives; in a quotation it is the
     /// speaker's.
@@ -154,7 +201,6 @@ impl<'d> Judge<'d> {
         has_role: bool,
         cue: usize,
     ) -> Option<MentionId> {
-        let first = self.speeches.partition_point(|speech| speech.tokens.end <= cue);
         let inside = |speech: &&Speech| {
             let holds = |mention: usize| {
                 let tokens = &self.mentions[mention].tokens;
@@ -162,7 +208,7 @@ impl<'d> Judge<'d> {
             };
             speech.tokens.contains(&cue) && (holds(ends.0) || holds(ends.1))
         };
-        let speech = self.speeches[first..].iter().take(4).find(inside)?;
+        let speech = self.speeches[self.first_speech(cue)..].iter().take(4).find(inside)?;
         // "NASA tweeted support for him" is the speech act itself, which the article tells.
         if ends.0 == speech.speaker {
             return None;

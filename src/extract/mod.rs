@@ -17,6 +17,7 @@ use crate::mention::{Mention, MentionId, RelationMention};
 use crate::ontology::{Ontology, PropertyId, TopClass};
 use crate::rules::{RuleMatch, RuleSet};
 use crate::statement::{MentionForm, Modality, Origin, Polarity};
+use crate::time::{self, Moment};
 use crate::token::{Tokens, tokenize};
 
 pub use judge::{Judge, Meant};
@@ -25,6 +26,8 @@ pub use judge::{Judge, Meant};
 #[derive(Clone, Debug, Default)]
 pub struct Extraction {
     pub tokens: Tokens,
+    /// The dates that the text speaks of, in its order.
+    pub moments: Vec<Moment>,
     /// Those of the text in its order, none overlapping another; behind them the names that
     /// stand inside others ("Russian" in "Russian Defence Ministry").
     pub mentions: Vec<Mention>,
@@ -35,6 +38,7 @@ pub struct Extraction {
 #[derive(Clone, Debug)]
 pub struct Draft {
     pub tokens: Tokens,
+    moments: Vec<Moment>,
     /// In the order of the text, none overlapping another.
     pub mentions: Vec<Mention>,
     nested: Vec<Nested>,
@@ -49,12 +53,14 @@ pub fn extract(document: &Document, ontology: &Ontology, rules: &RuleSet) -> Ext
 pub fn names(document: &Document, ontology: &Ontology) -> Draft {
     let tokens = tokenize(document, ontology);
     let (mentions, nested) = find_mentions(document.text(), &tokens, ontology);
-    Draft { tokens, mentions, nested }
+    let published = document.source.published.as_deref();
+    let moments = time::find(document.text(), &tokens, published, &ontology.lexicon);
+    Draft { tokens, moments, mentions, nested }
 }
 
 /// What the rules find between the names of a draft.
 pub fn relate(text: &str, draft: Draft, ontology: &Ontology, rules: &RuleSet) -> Extraction {
-    let Draft { tokens, mut mentions, nested } = draft;
+    let Draft { tokens, moments, mut mentions, nested } = draft;
     let quotations = speech::quotations(text, &tokens);
     let stand_ins = coreference::find(text, &tokens, &mentions, &quotations.inside, ontology);
     mentions.extend(stand_ins);
@@ -69,13 +75,14 @@ pub fn relate(text: &str, draft: Draft, ontology: &Ontology, rules: &RuleSet) ->
         matches = match_rules(text, &tokens, &mentions, rules);
         speeches = speech::find(&tokens, &mentions, &quotations, &ontology.lexicon);
     }
-    let judge = Judge { text, tokens: &tokens, mentions: &mentions, speeches, ontology };
+    let judge =
+        Judge { text, tokens: &tokens, moments: &moments, mentions: &mentions, speeches, ontology };
     let mut relations: Vec<RelationMention> =
         matches.iter().map(|(sentence, found)| judge.relation(*sentence, found, rules)).collect();
     let offices = coreference::office::find(&tokens, &mentions, &relations, ontology);
     relations.extend(offices);
     add_nested(text, &tokens, &mut mentions, &mut relations, nested, ontology);
-    Extraction { tokens, mentions, relations }
+    Extraction { tokens, moments, mentions, relations }
 }
 
 /// A name inside a name, and how the whole is related to it.
@@ -201,6 +208,7 @@ fn add_nested(
             polarity: Polarity::Affirmed,
             modality: Modality::Asserted,
             attributed_to: None,
+            date: None,
             origin: Origin::Rule(
                 format!("{}/nested-name", ontology.schema.property(one.property).name).into(),
             ),

@@ -59,7 +59,8 @@ pub struct Evidence {
     pub modality: Modality,
     /// Whose statement it is; `None` is the article's own voice.
     pub attributed_to: Option<EntityIndex>,
-    /// The date spoken of, ISO 8601 at its true precision.
+    /// The date that the sentence gives for it: of what happened, else of when it was said, at its
+    /// true precision: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or `--MM-DD` where no year is known.
     pub date: Option<Box<str>>,
     pub origin: Origin,
     pub confidence: Confidence,

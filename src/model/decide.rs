@@ -92,6 +92,7 @@ pub fn decide(
                 polarity: meant.polarity,
                 modality: meant.modality,
                 attributed_to: meant.attributed_to,
+                date: meant.date,
                 origin: Origin::Model(weights.settings.name.as_str().into()),
                 confidence: confidence(weights, found.probability),
             })

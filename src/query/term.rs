@@ -185,7 +185,7 @@ impl<'g> GraphDataset<'g> {
             let thousandths = thousandths(value)?;
             return (decimal(thousandths) == value).then_some(Key::Thousandths(thousandths));
         }
-        let datatype = [Datatype::Date, Datatype::YearMonth, Datatype::Year]
+        let datatype = [Datatype::Date, Datatype::YearMonth, Datatype::Year, Datatype::MonthDay]
             .into_iter()
             .find(|known| known.iri() == datatype.as_str())?;
         Some(Key::Date(value, datatype))

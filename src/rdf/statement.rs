@@ -132,8 +132,14 @@ pub fn date(text: &str) -> Object<'_> {
     }
 }
 
-/// The XML Schema type of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` for days that do not exist.
+/// The XML Schema type of `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or, without a year, `--MM-DD`; `None` for
+/// days that do not exist.
 fn date_type(text: &str) -> Option<Datatype> {
+    if let Some(day_of_year) = text.strip_prefix("--") {
+        // Every day of the year exists in a leap year.
+        let in_leap_year = (day_of_year.len() == 5).then(|| format!("2000-{day_of_year}"))?;
+        return (date_type(&in_leap_year)? == Datatype::Date).then_some(Datatype::MonthDay);
+    }
     let shape: Vec<usize> = text.split('-').map(str::len).collect();
     let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let part = |at: usize| text.split('-').nth(at).and_then(|part| part.parse::<u16>().ok());
@@ -166,9 +172,22 @@ mod tests {
         assert_eq!(date_type("2016"), Some(Datatype::Year));
         assert_eq!(date_type("2016-09"), Some(Datatype::YearMonth));
         assert_eq!(date_type("2016-02-29"), Some(Datatype::Date));
-        for wrong in
-            ["2015-02-29", "2016-13", "0000", "16", "2016-9-9", "-2016", "", "+216", "٢٠١٦"]
-        {
+        assert_eq!(date_type("--02-29"), Some(Datatype::MonthDay));
+        for wrong in [
+            "--02-30",
+            "--2016",
+            "--9-16",
+            "---16",
+            "2015-02-29",
+            "2016-13",
+            "0000",
+            "16",
+            "2016-9-9",
+            "-2016",
+            "",
+            "+216",
+            "٢٠١٦",
+        ] {
             assert_eq!(date_type(wrong), None, "{wrong}");
         }
     }

@@ -164,6 +164,7 @@ terms! {
     Date = xsd "date",
     YearMonth = xsd "gYearMonth",
     Year = xsd "gYear",
+    MonthDay = xsd "gMonthDay",
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ pub fn find(
             polarity: Polarity::Affirmed,
             modality: Modality::Asserted,
             attributed_to: None,
+            date: None,
             origin: Origin::Rule(
                 format!("{}/implied-country", ontology.schema.property(property).name).into(),
             ),

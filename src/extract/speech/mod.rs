@@ -132,15 +132,15 @@ impl Owners {
         for quotation in &quotations.all {
             let sentences = sentences_of(tokens, &quotation.tokens);
             // Who is reported between this quotation and the one before has the word.
-            for at in seen..sentences.start {
-                let paragraph = tokens.sentences[at].paragraph;
-                match reported[at] {
+            let between = seen..sentences.start.max(seen);
+            for (sentence, one) in tokens.sentences[between.clone()].iter().zip(&reported[between])
+            {
+                match *one {
                     Reported::Nobody => {}
                     Reported::Unnamed => word = None,
                     Reported::By(speaker) => {
-                        let unclosed =
-                            report::introduces(&tokens.tokens, &tokens.sentences[at].tokens);
-                        word = Some(Word { speaker, paragraph, unclosed });
+                        let unclosed = report::introduces(&tokens.tokens, &sentence.tokens);
+                        word = Some(Word { speaker, paragraph: sentence.paragraph, unclosed });
                     }
                 }
             }
