@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::extract::quoted;
+use crate::extract::quotations;
 use crate::graph::{DocumentIndex, EntityIndex, MentionForm};
 use crate::inspect::prose::Prose;
 use crate::ontology::{Lexicon, TopClass};
@@ -66,7 +66,7 @@ impl<'g> Article<'g> {
         names: Vec<Named>,
         statements: Vec<Statement<'g>>,
     ) -> Self {
-        let quoted = quoted(prose.text, &prose.tokens);
+        let quoted = quotations(prose.text, &prose.tokens).inside;
         Self { scene, document, prose, names, statements, quoted }
     }
 
