@@ -265,10 +265,16 @@ impl<'g> Article<'g> {
             while after < range.end && self.is_in("speech_auxiliaries", after) {
                 after += 1;
             }
-            let before = name.tokens.start.checked_sub(1).filter(|at| *at >= range.start);
+            // "…," said Kirby; not "accused Kirby".
+            let inverted = name.tokens.start.checked_sub(2).is_some_and(|mark| {
+                let verb = mark + 1;
+                let how = self.lexicon().list("speech_verbs").value(self.word(verb));
+                mark >= range.start
+                    && self.tokens()[mark].kind == TokenKind::Mark
+                    && how.is_some_and(|how| !how.contains("before"))
+            });
             !self.is_quoted(name.tokens.start)
-                && (after < range.end && self.is_in("speech_verbs", after)
-                    || before.is_some_and(|at| self.is_in("speech_verbs", at)))
+                && (after < range.end && self.is_in("speech_verbs", after) || inverted)
         })
     }
 }
