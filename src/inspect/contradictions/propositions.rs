@@ -47,7 +47,6 @@ pub(super) fn by_modality<'g>(scene: Scene<'g>) -> Vec<Found<'g>> {
                 if affirmed(&plain)
                     && is_plain
                     && !plain.shares_sentence(condition)
-                    && dates_allow(plain, condition)
                     && speak_for_the_same(scene, plain, condition)
                 {
                     pairs.add(plain, condition);
