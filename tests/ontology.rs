@@ -249,6 +249,11 @@ fn behaviour_flags_stand_on_offices_and_memberships() {
         flagged("standing"),
         ["basedIn", "bornIn", "citizenOf", "familyOf", "locatedIn", "partOf"]
     );
+    assert_eq!(flagged("actsFor"), ["headOf", "partOf", "spokespersonOf"]);
+    assert_eq!(flagged("binds"), ["alliedWith", "cooperatesWith"]);
+    assert_eq!(flagged("makesJoint"), ["establishes"]);
+    assert_eq!(flagged("saying"), ["accuses"]);
+    assert_eq!(flagged("sides"), ["partyTo"]);
     assert!(
         relations()
             .all(|property| property.standing == flagged("standing").contains(&property.name))

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::output::Output;
 use super::style::{Paint, counted, one_line};
 use crate::inspect::{
-    ClaimView, DocumentView, EvidenceCounts, EvidenceView, TextPart, marked_sentence,
+    ClaimView, DocumentView, EntityView, EvidenceCounts, EvidenceView, StatementDate, TextPart,
+    marked_sentence,
 };
 
 /// "John Kirby — spokesperson of → State Department".
@@ -65,19 +66,44 @@ pub fn sentence_line(evidence: &EvidenceView<'_>, paint: Paint) -> String {
     format!("“{}”", line.trim())
 }
 
-/// One statement with everything that is known of it, indented.
-pub fn write_evidence(out: &mut Output, evidence: &EvidenceView<'_>) -> io::Result<()> {
-    let paint = out.paint;
-    writeln!(out, "  {}", sentence_line(evidence, paint))?;
+/// "denied, planned, says Joseph Dunford": how a claim is put, and by whom.
+pub fn manner_line(evidence: &EvidenceView<'_>, paint: Paint) -> String {
     let polarity = match evidence.is_denied() {
         true => paint.warning(evidence.polarity),
         false => evidence.polarity.to_owned(),
     };
-    let voice = match &evidence.attributed_to {
+    let voice = voice(evidence.attributed_to.as_ref());
+    format!("{polarity}, {}, {voice}", evidence.modality)
+}
+
+/// "says Joseph Dunford".
+fn voice(speaker: Option<&EntityView<'_>>) -> String {
+    match speaker {
         Some(speaker) => format!("says {}", one_line(speaker.name)),
         None => "in the article's own voice".to_owned(),
-    };
-    writeln!(out, "    {polarity}, {}, {voice}", evidence.modality)?;
+    }
+}
+
+/// "2016-09-16 (said then)".
+pub fn date_line(date: Option<&StatementDate>) -> String {
+    match date {
+        Some(date) => format!("{} ({})", one_line(&date.value), date.from.label()),
+        None => "without a date".to_owned(),
+    }
+}
+
+/// One statement with everything that is known of it, indented.
+pub fn write_evidence(out: &mut Output, evidence: &EvidenceView<'_>) -> io::Result<()> {
+    let paint = out.paint;
+    let around = evidence.context.as_ref();
+    for sentence in around.map(|context| context.before.as_slice()).unwrap_or_default() {
+        writeln!(out, "  {}", paint.dim(one_line(sentence).trim()))?;
+    }
+    writeln!(out, "  {}", sentence_line(evidence, paint))?;
+    for sentence in around.map(|context| context.after.as_slice()).unwrap_or_default() {
+        writeln!(out, "  {}", paint.dim(one_line(sentence).trim()))?;
+    }
+    writeln!(out, "    {}", manner_line(evidence, paint))?;
     writeln!(out, "    {}", paint.dim(&document_line(&evidence.document)))?;
     let mut notes = Vec::new();
     notes.extend(evidence.role.map(|role| format!("role: {}", one_line(role))));

@@ -4,7 +4,9 @@
 mod args;
 mod build;
 mod check;
+mod claims;
 mod completions;
+mod contradictions;
 mod evaluate;
 mod export;
 mod failure;
@@ -22,6 +24,7 @@ mod show;
 mod sources;
 mod stats;
 mod style;
+mod timeline;
 mod why;
 mod writing;
 
@@ -65,6 +68,12 @@ enum Command {
     Show(show::Args),
     /// Show every statement on a relation between two entities
     Why(why::Args),
+    /// Find statements that disagree, and who says which
+    Contradictions(contradictions::Args),
+    /// Show all that is said of one entity by date
+    Timeline(timeline::Args),
+    /// Show who says what
+    Claims(claims::Args),
     /// Find how two entities are connected
     Path(path::Args),
     /// Count what a graph holds
@@ -129,6 +138,9 @@ impl Command {
             Command::List(args) => list::run(args, out),
             Command::Show(args) => show::run(args, out),
             Command::Why(args) => why::run(args, out),
+            Command::Contradictions(args) => contradictions::run(args, out),
+            Command::Timeline(args) => timeline::run(args, out),
+            Command::Claims(args) => claims::run(args, out),
             Command::Path(args) => path::run(args, out),
             Command::Stats(args) => stats::run(args, out),
             Command::Check(args) => check::run(args, out),

@@ -16,6 +16,7 @@ Examples:
   newsgraph why 'John Kirby' 'spokesman of' 'State Department' article.txt
   newsgraph why kirby 'affiliated with' 'state department' articles/
   newsgraph why russia 'party to' 'ceasefire agreement' graph.ttl --json
+  newsgraph why russia 'party to' 'ceasefire agreement' graph.ttl --context 3
 
 A relation is named by its local name or one of its labels, in any case; one that has others
 below it includes them (\"affiliated with\" finds \"spokesperson of\").")]
@@ -26,6 +27,9 @@ pub struct Args {
     relation: String,
     /// The entity the relation leads to
     tail: String,
+    /// How many sentences before and behind each statement are shown, where the text is known
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    context: u16,
     #[command(flatten)]
     inspect: InspectArgs,
     #[command(flatten)]
@@ -41,7 +45,10 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let (head, tail) = lookup::pair(graph, schema, &args.head, &args.tail, |head, tail| {
         !inspect::why(graph, schema, head, &readings, tail).claims.is_empty()
     })?;
-    let answer = inspect::why(graph, schema, head, &readings, tail);
+    let mut answer = inspect::why(graph, schema, head, &readings, tail);
+    if args.context > 0 {
+        inspect::add_context(graph, &loaded.ontology, &mut answer, usize::from(args.context));
+    }
     if args.inspect.json {
         out.json(&answer)?;
     } else {

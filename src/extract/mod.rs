@@ -21,6 +21,7 @@ use crate::time::{self, Moment};
 use crate::token::{Tokens, tokenize};
 
 pub use judge::{Judge, Meant};
+pub use speech::quotations;
 
 /// What was found in one document.
 #[derive(Clone, Debug, Default)]

@@ -1,16 +1,27 @@
 //! Answers about a graph as plain structs, for people and as JSON: which names there are, what
-//! is said of one, why a claim stands, how two are connected. Owns no text layout.
+//! is said of one and when, what one says, why a claim stands, how two are connected, and which
+//! statements disagree. Owns no text layout.
 
+mod claims_by;
+mod contradictions;
+mod dates;
 mod find;
 mod list;
 mod names;
 mod path;
+mod prose;
 mod relations;
 mod show;
 mod stats;
+mod timeline;
 mod view;
 mod why;
 
+pub use claims_by::{Saying, SayingsAnswer, SpeakerCount, claims_by, speakers};
+pub use contradictions::{
+    Contradiction, ContradictionKind, Side, StatedClaim, StatedIn, contradictions,
+};
+pub use dates::{DateSource, StatementDate, statement_date};
 pub use find::{NameMatch, find_entity, suggest};
 pub use list::{ClassFilter, ListedEntity, class_filter, list};
 pub use names::fold;
@@ -18,7 +29,9 @@ pub use path::{PathAnswer, PathStep, path};
 pub use relations::{RelationMatch, RelationReading, find_relation};
 pub use show::{DocumentMentions, ShowAnswer, show};
 pub use stats::{ClassCount, NamedCount, RelationCount, Stats, stats};
+pub use timeline::{TimelineAnswer, TimelineEntry, timeline};
 pub use view::{
-    ClaimView, DocumentView, EntityView, EvidenceCounts, EvidenceView, TextPart, marked_sentence,
+    ClaimView, Context, DocumentView, EntityView, EvidenceCounts, EvidenceView, TextPart,
+    marked_sentence,
 };
-pub use why::{WhyAnswer, why};
+pub use why::{WhyAnswer, add_context, why};

@@ -53,20 +53,7 @@ pub fn find_relation(schema: &Schema, typed: &str) -> RelationMatch {
 
 /// A property and all that lead to it through parents, in the order of the schema.
 fn with_children(schema: &Schema, ancestor: PropertyId) -> Vec<PropertyId> {
-    let is_below = |mut id: PropertyId| {
-        // A chain longer than the list of properties would go in circles.
-        for _ in 0..=schema.properties().len() {
-            if id == ancestor {
-                return true;
-            }
-            match schema.property(id).parent {
-                Some(parent) => id = parent,
-                None => return false,
-            }
-        }
-        false
-    };
-    schema.properties().map(|(id, _)| id).filter(|id| is_below(*id)).collect()
+    schema.properties().map(|(id, _)| id).filter(|id| schema.is_within(*id, ancestor)).collect()
 }
 
 #[cfg(test)]

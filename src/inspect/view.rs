@@ -49,6 +49,16 @@ pub struct EvidenceView<'g> {
     pub date: Option<&'g str>,
     pub origin: String,
     pub confidence: f64,
+    /// The sentences around it, where they were asked for and the graph has the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<Context<'g>>,
+}
+
+/// The sentences around a statement, in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Context<'g> {
+    pub before: Vec<&'g str>,
+    pub after: Vec<&'g str>,
 }
 
 /// How much is said on a claim, and how.
@@ -123,6 +133,7 @@ impl<'g> EvidenceView<'g> {
             date: evidence.date.as_deref(),
             origin: evidence.origin.to_text(),
             confidence: f64::from(evidence.confidence.thousandths()) / 1000.0,
+            context: None,
         }
     }
 
@@ -143,7 +154,7 @@ impl<'g> ClaimView<'g> {
             label: &property.label,
             head: EntityView::new(graph, schema, claim.head),
             tail: EntityView::new(graph, schema, claim.tail),
-            counts: EvidenceCounts::of(claim.evidence),
+            counts: EvidenceCounts::of(claim.evidence.iter()),
             evidence: claim
                 .evidence
                 .iter()
@@ -154,13 +165,13 @@ impl<'g> ClaimView<'g> {
 }
 
 impl EvidenceCounts {
-    pub fn of(evidence: &[Evidence]) -> Self {
-        let mut documents: Vec<_> = evidence.iter().map(|statement| statement.document).collect();
+    pub fn of<'e>(evidence: impl Iterator<Item = &'e Evidence> + Clone) -> Self {
+        let mut documents: Vec<_> = evidence.clone().map(|statement| statement.document).collect();
         documents.sort();
         documents.dedup();
-        let count = |test: fn(&Evidence) -> bool| evidence.iter().filter(|one| test(one)).count();
+        let count = |test: fn(&Evidence) -> bool| evidence.clone().filter(|one| test(one)).count();
         Self {
-            evidence: evidence.len(),
+            evidence: evidence.clone().count(),
             affirmed: count(|statement| statement.polarity == Polarity::Affirmed),
             denied: count(|statement| statement.polarity == Polarity::Denied),
             attributed: count(|statement| statement.attributed_to.is_some()),
@@ -247,6 +258,7 @@ mod tests {
             date: None,
             origin: String::new(),
             confidence: 1.0,
+            context: None,
         })
     }
 

@@ -1,11 +1,15 @@
 //! The evidence for a relation between two entities.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
+use super::prose::Prose;
 use super::relations::RelationReading;
 use super::view::{ClaimView, EntityView};
 use crate::graph::{EntityIndex, KnowledgeGraph};
-use crate::ontology::Schema;
+use crate::ontology::{Ontology, Schema};
+use crate::span::CharSpan;
 
 /// The claims that answer a "why", and what else connects the two.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,5 +62,24 @@ pub fn why<'g>(
         tail: EntityView::new(graph, schema, tail),
         claims,
         otherwise,
+    }
+}
+
+/// Gives each statement of an answer the sentences around it, up to `count` on either side.
+/// Those of a graph without texts get none.
+pub fn add_context<'g>(
+    graph: &'g KnowledgeGraph,
+    ontology: &Ontology,
+    answer: &mut WhyAnswer<'g>,
+    count: usize,
+) {
+    let mut read: HashMap<&str, Option<Prose<'g>>> = HashMap::new();
+    for evidence in answer.claims.iter_mut().flat_map(|claim| &mut claim.evidence) {
+        let id = evidence.document.id;
+        let prose = read
+            .entry(id)
+            .or_insert_with(|| Prose::of(graph.document(graph.document_by_id(id)?), ontology));
+        let [start, end] = evidence.sentence_span;
+        evidence.context = prose.as_ref().map(|prose| prose.around(CharSpan { start, end }, count));
     }
 }

@@ -47,8 +47,20 @@ pub struct Property {
     pub symmetric: bool,
     /// Whether it states a standing fact, which reported speech takes for granted.
     pub standing: bool,
+    /// Whether a later holder ends it.
+    pub ends_by_succession: bool,
     /// Whether its head belongs to its tail, by an office for example.
     pub membership: bool,
+    /// Whether its head may act for its tail.
+    pub acts_for: bool,
+    /// Whether by it the head says something of the tail.
+    pub saying: bool,
+    /// Whether it ties its two ends to each other.
+    pub binds: bool,
+    /// Whether its head is a side of its tail, an agreement.
+    pub sides: bool,
+    /// Whether its tail is a joint undertaking of the sides of its head, an agreement.
+    pub makes_joint: bool,
 }
 
 /// All classes and properties, and the statements of the ontology they were read from.
@@ -117,6 +129,13 @@ impl Schema {
     pub fn allows(&self, property: PropertyId, head: TopClass, tail: TopClass) -> bool {
         let property = self.property(property);
         property.domain.contains(head) && property.range.contains(tail)
+    }
+
+    /// Whether `property` is `ancestor` or stands below it.
+    pub fn is_within(&self, property: PropertyId, ancestor: PropertyId) -> bool {
+        // A schema in which a relation stood above itself was refused, so this ends.
+        std::iter::successors(Some(property), |at| self.property(*at).parent)
+            .any(|at| at == ancestor)
     }
 
     /// The statements of the ontology, in document order.
@@ -293,7 +312,13 @@ impl Facts {
                 .iris(name, TYPE.into())
                 .any(|class| class == format!("{OWL}SymmetricProperty")),
             standing: self.is_true(name, "standing"),
+            ends_by_succession: self.is_true(name, "endsBySuccession"),
             membership: self.is_true(name, "membership"),
+            acts_for: self.is_true(name, "actsFor"),
+            saying: self.is_true(name, "saying"),
+            binds: self.is_true(name, "binds"),
+            sides: self.is_true(name, "sides"),
+            makes_joint: self.is_true(name, "makesJoint"),
         })
     }
 

@@ -83,6 +83,50 @@ pub(super) fn head_date(text: &str) -> Option<HeadDate> {
     (any_word && date.month.is_some()).then_some(date)
 }
 
+/// The first day that running text names by month and day after a preposition ("on May 7", but
+/// not "the May 7 agreement"), in ISO 8601. Without a year it is the
+/// last such day up to the date `published`; where that is not known, the day of any year, as
+/// xsd:gMonthDay writes it (`--09-16`).
+pub fn day_named(text: &str, published: Option<&str>) -> Option<String> {
+    let words: Vec<&str> =
+        text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).collect();
+    let before = ["on", "from", "of", "since", "dated"];
+    let weekday = |word: &str| word.ends_with("day") || word.ends_with("day,");
+    let named = |at: &usize| before.contains(&words[at - 1]) || weekday(words[at - 1]);
+    (1..words.len()).filter(named).find_map(|at| {
+        [3, 2].into_iter().find_map(|length| {
+            let window = words.get(at..at + length)?;
+            let mut names = window.iter().filter(|word| word.starts_with(char::is_alphabetic));
+            // "May" is a month, "may" a verb.
+            if names.clone().count() != 1 || !names.all(|word| word.starts_with(char::is_uppercase))
+            {
+                return None;
+            }
+            let joined = window.join(" ");
+            let date = head_date(joined.trim_matches(|c: char| !c.is_alphanumeric()))?;
+            let (month, day) = (date.month?, date.day?);
+            const LEAP_YEAR: u16 = 2000;
+            if day > days_in(LEAP_YEAR, month) {
+                return None;
+            }
+            if date.year.is_some() {
+                return date.iso();
+            }
+            if length == 3 {
+                return None;
+            }
+            let of_year = |year: u16| HeadDate { year: Some(year), ..date }.iso();
+            let day_of_year = format!("{month:02}-{day:02}");
+            let known = published.filter(|known| known.len() == "2016-09-16".len());
+            match known.and_then(|known| Some((known.get(..4)?.parse().ok()?, known.get(5..)?))) {
+                Some((year, today)) if day_of_year.as_str() <= today => of_year(year),
+                Some((year, _)) => of_year(year.checked_sub(1)?),
+                None => Some(format!("--{day_of_year}")),
+            }
+        })
+    })
+}
+
 /// `2016-09-20`, `2016-09`, and either with a time after `T`.
 fn iso_date(token: &str) -> Option<HeadDate> {
     let (day_part, time) = match token.split_once('T') {
@@ -249,5 +293,23 @@ mod tests {
         check("Sept 20", None);
         check("", None);
         check("9/11", None);
+    }
+
+    #[test]
+    fn a_day_in_running_text_gets_the_year_before_the_article() {
+        for (text, published, day) in [
+            ("his words from September 16 , when", None, Some("--09-16")),
+            ("told the Senate on September 20.", Some("2016-10-03"), Some("2016-09-20")),
+            ("told the Senate on 20 December, he", Some("2016-10-03"), Some("2015-12-20")),
+            ("on September 20, 2014, he said", Some("2016-10-03"), Some("2014-09-20")),
+            ("on September 20", Some("2016-10"), Some("--09-20")),
+            ("under the September 9 agreement", None, None),
+            ("on Tuesday, September 20, he", None, Some("--09-20")),
+            ("of may 5 times", None, None),
+            ("on June 31 it", Some("2016-10-03"), None),
+            ("", None, None),
+        ] {
+            assert_eq!(day_named(text, published).as_deref(), day, "{text}");
+        }
     }
 }

@@ -28,6 +28,7 @@ mod sources;
 
 use std::path::Path;
 
+pub use dates::day_named;
 pub use error::{ReadError, Warning};
 pub use kind::{InputKind, kind_of};
 pub use offsets::RawOffsets;
@@ -226,6 +227,13 @@ fn documents_at(
             vec![finish(name, article, settings)]
         }
     }
+}
+
+/// The document of a text that was read before, with the parts of its text found again. What an
+/// input said of its layout besides the text (HTML, Markdown) is not known any more.
+pub fn reread(source: Source, text: &str) -> Document {
+    let outline = outline::outline(text, source.title.as_deref(), Layout::Text, &[]);
+    Document::new(source, text.to_owned(), outline.blocks, outline.residue)
 }
 
 /// An error for the first line that no article would hold.
