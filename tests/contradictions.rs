@@ -91,7 +91,11 @@ fn a_denied_agreement_stands_against_what_binds_its_sides() {
         &answer(&[TRADE], &["contradictions", "--kind", "possible"]),
         "possible",
         ("Ingrid Solheim", "2022 spoken_of", "The plan for the coming year was"),
-        ("Henrik Dahl", "2021-09-22 spoken_of", "\"We have no intention of having a customs agreement"),
+        (
+            "Henrik Dahl",
+            "2021-09-22 spoken_of",
+            "\"We have no intention of having a customs agreement",
+        ),
     );
     has(
         &answer(&[MERGER], &["contradictions"]),
@@ -99,9 +103,10 @@ fn a_denied_agreement_stands_against_what_binds_its_sides() {
         ("Paula Merrick", "2019-03-18 spoken_of", "Kestrel Airways will cooperate"),
         ("Tobias Lang", "2019-03-18 published", "\"Blue Heron Airlines does not have any"),
     );
-    // The agreement itself, told by the article, is no word against the denial of another.
+    // The agreement itself, told by the article, is no word against the denial of another: what is
+    // left is an accusation that its target denies.
     let truce = include_str!("../examples/border-truce.txt");
-    assert_eq!(kinds(&[truce]), [""; 0]);
+    assert_eq!(kinds(&[truce]), ["polarity"]);
 }
 
 #[test]
@@ -124,7 +129,7 @@ fn a_plain_plan_stands_against_an_earlier_condition() {
     has(
         &league,
         "modality",
-        ("Alan Frith", "2018-05-04 published", "Redmoor United will sign"),
+        ("Alan Frith", "2018-05-03 spoken_of", "Redmoor United will sign"),
         ("Alan Frith", "2018-04-02 spoken_of", "Redmoor United chairman Alan Frith told fans"),
     );
     assert!(
@@ -234,9 +239,9 @@ fn a_timeline_runs_from_the_earliest_to_what_has_no_date() {
         dates,
         [
             "2018-04-02 spoken_of partyTo",
+            "2018-05-03 spoken_of partyTo",
             "2018-05-03 spoken_of cooperatesWith",
             "2018-05-04 published headOf",
-            "2018-05-04 published partyTo",
             "2018-05-04 published cooperatesWith",
             "2018-05-04 published worksFor",
             "2018-05-04 published worksFor",

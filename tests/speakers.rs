@@ -161,6 +161,10 @@ fn the_speech_act_and_what_stands_anyway_are_the_articles_own() {
         ["Oslo > Norway: article"]
     );
     assert_eq!(
+        statements("Susan Clark accused Norway of arming Iran.", "supports"),
+        ["Norway > Iran: Susan Clark"]
+    );
+    assert_eq!(
         statements("Susan Clark accused Norway of attacking Iran.", "accuses"),
         ["Susan Clark > Norway: article"]
     );

@@ -57,7 +57,7 @@ impl<'d> Judge<'d> {
             false => self.tokens.sentences[sentence].tokens.clone(),
         };
         let (polarity, modality) = self.assess(&range, ends, words);
-        let attributed_to = self.speaker(ends, property, false, words.start);
+        let attributed_to = self.speaker(ends, property, false, words);
         let date = self.date(property, false, sentence, words);
         Meant { polarity, modality, attributed_to, date }
     }
@@ -101,7 +101,7 @@ impl<'d> Judge<'d> {
                 (found.subject, found.object),
                 found.property,
                 found.role.is_some(),
-                cue.start,
+                &cue,
             ),
             date: self.date(found.property, found.role.is_some(), sentence, &cue),
             origin: Origin::Rule(rules.rule_name(found.rule).into()),
@@ -191,24 +191,27 @@ impl<'d> Judge<'d> {
         self.speeches.partition_point(|speech| speech.tokens.end <= at)
     }
 
-    /// Whose words state a relation whose wording begins at token `cue`. An office or a standing
-    /// fact in reported speech is background that the article gives; in a quotation it is the
+    /// Whose words state a relation whose words are the tokens `cue`. An office or a standing fact
+    /// in reported speech is background that the article gives; in a quotation it is the
     /// speaker's.
     fn speaker(
         &self,
         ends: (usize, usize),
         property: PropertyId,
         has_role: bool,
-        cue: usize,
+        cue: &Range<usize>,
     ) -> Option<MentionId> {
-        let inside = |speech: &&Speech| {
-            let holds = |mention: usize| {
-                let tokens = &self.mentions[mention].tokens;
-                speech.tokens.start <= tokens.start && tokens.end <= speech.tokens.end
-            };
-            speech.tokens.contains(&cue) && (holds(ends.0) || holds(ends.1))
+        let holds = |speech: &Speech, mention: usize| {
+            let tokens = &self.mentions[mention].tokens;
+            speech.tokens.start <= tokens.start && tokens.end <= speech.tokens.end
         };
-        let speech = self.speeches[self.first_speech(cue)..].iter().take(4).find(inside)?;
+        let inside = |speech: &&Speech| {
+            let (head, tail) = (holds(speech, ends.0), holds(speech, ends.1));
+            // "accused France of arming Chad": the wording may take in the verb of speech.
+            let begins = speech.tokens.contains(&cue.start) && (head || tail);
+            begins || (cue.contains(&speech.tokens.start) && head && tail)
+        };
+        let speech = self.speeches[self.first_speech(cue.start)..].iter().take(4).find(inside)?;
         // "NASA tweeted support for him" is the speech act itself, which the article tells.
         if ends.0 == speech.speaker {
             return None;

@@ -106,6 +106,7 @@ mod tests {
         check("He spoke on Thursday.", &["Thursday = 2016-09-15"]);
         check("He spoke on Tuesday.", &["Tuesday = 2016-09-20"]);
         check("He will speak on Thursday.", &["Thursday = 2016-09-22"]);
+        check("He will speak, she said on Thursday.", &["Thursday = 2016-09-15"]);
         check("He spoke last Tuesday.", &["last Tuesday = 2016-09-13"]);
         check("He spoke today and yesterday.", &["today = 2016-09-20", "yesterday = 2016-09-19"]);
         check("He left last month.", &["last month = 2016-08"]);

@@ -85,11 +85,16 @@ impl<'d> Reader<'d> {
             .or_else(|| self.relative(&words, at))
     }
 
-    /// Whether the clause before `at` speaks of what is to come.
+    /// Whether the clause before `at` speaks of what is to come. What stands behind a comma or a
+    /// quotation mark is another clause: "will sign, she said on Thursday".
     pub fn looks_ahead(&self, at: usize, sentence: &Range<usize>) -> bool {
         const REACH: usize = 12;
         let from = at.saturating_sub(REACH).max(sentence.start);
-        self.tokens[from..at].iter().any(|token| self.ahead.contains(&token.lower))
+        self.tokens[from..at]
+            .iter()
+            .rev()
+            .take_while(|token| !matches!(&*token.lower, "," | ";" | "\"" | "”" | "said"))
+            .any(|token| self.ahead.contains(&token.lower))
     }
 
     /// "2016-09-09", "9 September 2016", "the 9th of September".
