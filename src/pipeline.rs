@@ -11,7 +11,7 @@ use crate::extract::{self, Extraction};
 use crate::graph::{DocumentRecord, Entity, EntityMention, Evidence, KnowledgeGraph};
 use crate::mention::{MentionId, RelationMention};
 use crate::model::{Keep, Model};
-use crate::ontology::{Ontology, OntologyError};
+use crate::ontology::{Ontology, OntologyError, SubclassId};
 use crate::resolve::{self, Resolution};
 use crate::rules::RuleSet;
 use crate::span::CodePoints;
@@ -136,6 +136,14 @@ impl<'o> Extractor<'o> {
             .zip(&needed)
             .map(|(candidate, needed)| {
                 needed.then(|| {
+                    let known = self.ontology.gazetteer.entry_by_id(&candidate.key);
+                    let is_known = known.is_some_and(|entry| {
+                        self.ontology.gazetteer.entry(entry).subclass.is_some()
+                    });
+                    let shown = |subclass: Option<SubclassId>| {
+                        let top = |id: SubclassId| self.ontology.schema.subclass(id).top;
+                        subclass.filter(|id| !is_known && top(*id) == candidate.class)
+                    };
                     let mut mentions: Vec<EntityMention> = candidate
                         .mentions
                         .iter()
@@ -145,11 +153,12 @@ impl<'o> Extractor<'o> {
                                 document,
                                 span: points.span(mention.span),
                                 form: mention.form,
+                                subclass: shown(mention.subclass),
                             }
                         })
                         .collect();
                     mentions.sort();
-                    mentions.dedup();
+                    mentions.dedup_by_key(|mention| (mention.span, mention.form));
                     graph.add_entity(Entity {
                         key: candidate.key.clone(),
                         class: candidate.class,

@@ -14,12 +14,14 @@ const ARTICLES: &str = "tests/fixtures/articles";
 
 const COMMANDS: &[&str] = &[
     "build",
+    "remove",
     "export",
     "query",
     "list",
     "show",
     "why",
     "path",
+    "diff",
     "stats",
     "check",
     "evaluate",

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod evaluate;
 mod export;
 mod failure;
@@ -18,6 +19,7 @@ mod path;
 mod progress;
 mod prompt;
 mod query;
+mod remove;
 mod show;
 mod sources;
 mod stats;
@@ -55,6 +57,8 @@ pub struct Cli {
 enum Command {
     /// Read documents and write a graph file
     Build(build::Args),
+    /// Take a document out of a graph file
+    Remove(remove::Args),
     /// Write a graph in any format
     Export(export::Args),
     /// Ask a question in SPARQL, or several at a prompt
@@ -67,6 +71,8 @@ enum Command {
     Why(why::Args),
     /// Find how two entities are connected
     Path(path::Args),
+    /// Show what one graph has and another has not
+    Diff(diff::Args),
     /// Count what a graph holds
     Stats(stats::Args),
     /// Prove that quotes, evidence and signatures hold
@@ -124,12 +130,14 @@ impl Command {
     fn run(self, out: &mut Output) -> Result<Outcome, Failure> {
         match self {
             Command::Build(args) => build::run(args, out),
+            Command::Remove(args) => remove::run(args, out),
             Command::Export(args) => export::run(args, out),
             Command::Query(args) => query::run(args, out),
             Command::List(args) => list::run(args, out),
             Command::Show(args) => show::run(args, out),
             Command::Why(args) => why::run(args, out),
             Command::Path(args) => path::run(args, out),
+            Command::Diff(args) => diff::run(args, out),
             Command::Stats(args) => stats::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::Evaluate(args) => evaluate::run(args, out),

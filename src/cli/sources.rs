@@ -179,7 +179,8 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         }
     }
     loading.understand_waiting()?;
-    let Loading { graph, base, usable, failed, .. } = loading;
+    let Loading { mut graph, base, usable, failed, extractor, .. } = loading;
+    let has_read = extractor.is_some();
     drop(progress);
     if usable == 0 {
         return Err(match failed {
@@ -189,7 +190,11 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         });
     }
     let base = args.reading.base.clone().or(base).unwrap_or_default();
-    // So that the order of the sources does not show in what is written.
+    // So that the order of the sources does not show in what is written. A graph file alone
+    // stays as somebody made it.
+    if has_read || usable > 1 {
+        graph.settle(&ontology);
+    }
     let graph = if usable > 1 { graph.canonical() } else { graph };
     Ok(Loaded { graph, ontology, base, failed })
 }

@@ -1,6 +1,7 @@
 //! Answers about a graph as plain structs, for people and as JSON: which names there are, what
 //! is said of one, why a claim stands, how two are connected. Owns no text layout.
 
+mod diff;
 mod find;
 mod list;
 mod names;
@@ -11,6 +12,7 @@ mod stats;
 mod view;
 mod why;
 
+pub use diff::{Changes, DiffAnswer, EntityChange, diff};
 pub use find::{NameMatch, find_entity, suggest};
 pub use list::{ClassFilter, ListedEntity, class_filter, list};
 pub use names::fold;

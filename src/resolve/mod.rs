@@ -7,6 +7,8 @@ mod cluster;
 mod key;
 mod surface;
 
+pub use surface::{folded, fullness, is_adjective, name_in_document, shown};
+
 use crate::document::Document;
 use crate::extract::Extraction;
 use crate::mention::MentionId;
@@ -63,36 +65,23 @@ fn candidate(
 ) -> Candidate {
     let text = document.text();
     let mentions = || members.iter().map(|&at| &extraction.mentions[at]);
-    let surfaces = |keep: &dyn Fn(&crate::mention::Mention) -> bool| {
-        let mut all: Vec<(usize, String)> = mentions()
-            .filter(|mention| keep(mention))
-            .map(|mention| (mention.tokens.len(), surface::shown(mention.span.of(text))))
-            .collect();
-        // The fullest, then the earliest in the text: the sort is stable.
-        all.sort_by_key(|(words, surface)| {
-            // Lists of names and names in capitals stand back behind ordinary ones.
-            let listed = surface.contains('/')
-                || (surface.chars().count() > 5 && surface.to_uppercase() == *surface);
-            (listed, std::cmp::Reverse(*words), std::cmp::Reverse(surface.chars().count()))
-        });
-        all
-    };
-    let proper = surfaces(&|mention| mention.form == MentionForm::Name && !mention.demonym);
-    let named = surfaces(&|mention| mention.form == MentionForm::Name);
-    let entry = mentions().find_map(|mention| mention.entry);
-    let known = entry.map(|entry| ontology.gazetteer.entry(entry));
-    let name = proper
-        .first()
-        .or(named.first())
-        .map(|(_, surface)| surface.clone())
-        .or_else(|| known.map(|known| known.name.clone()))
-        .unwrap_or_else(|| {
-            mentions().next().map_or(String::new(), |one| surface::shown(one.span.of(text)))
-        });
-    let mut aliases: Vec<String> = named.into_iter().map(|(_, surface)| surface).collect();
+    let surfaces: Vec<(MentionForm, String)> =
+        mentions().map(|mention| (mention.form, surface::shown(mention.span.of(text)))).collect();
+    let known = mentions()
+        .find_map(|mention| mention.entry)
+        .map(|entry| ontology.gazetteer.entry(entry));
+    let name = surface::name_in_document(
+        &surfaces,
+        known.map(|known| known.name.as_str()),
+        ontology,
+    );
+    let mut aliases: Vec<String> = surfaces
+        .into_iter()
+        .filter(|(form, surface)| *form == MentionForm::Name && *surface != name)
+        .map(|(_, surface)| surface)
+        .collect();
     aliases.sort();
     aliases.dedup();
-    aliases.retain(|alias| *alias != name);
     let class = known.map_or_else(|| extraction.mentions[members[0]].class, |known| known.class);
     let subclass = known
         .and_then(|known| known.subclass)
@@ -110,6 +99,6 @@ fn candidate(
         aliases,
         same_as,
         mentions: members.iter().map(|&at| MentionId(at as u32)).collect(),
-        stands_alone: !proper.is_empty(),
+        stands_alone: mentions().any(|one| one.form == MentionForm::Name && !one.demonym),
     }
 }
