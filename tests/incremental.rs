@@ -21,12 +21,12 @@ const ARTICLES: &[(&str, &str)] = &[
         "bridge.txt",
         "---\ntitle: Bridge over the Tamsel opens\n---\n\
          Mara Lindqvist, a spokeswoman for the company Tamsel Works, opened the bridge. \
-         Lindqvist met Oskar Brandt in Geneva. He is the head of Harbour Union.\n",
+         Lindqvist met Oskar Brandt in Geneva. He is the head of Merrow Union.\n",
     ),
     (
         "strike.txt",
         "---\ntitle: Strike at the harbour\n---\n\
-         Oskar Brandt, the head of Harbour Union, denied that the union had signed a deal. \
+         Oskar Brandt, the head of Merrow Union, denied that the union had signed a deal. \
          The United States welcomed the strike, and Swiss police watched it. \
          Tamsel Works did not answer.\n",
     ),
@@ -34,7 +34,7 @@ const ARTICLES: &[(&str, &str)] = &[
         "talks.txt",
         "---\ntitle: Talks in Geneva\n---\n\
          The U.S. and Switzerland signed a trade agreement in Geneva, said OSKAR BRANDT, the \
-         head of Harbour Union. A U.S. spokesman did not say more about the U.S. plans.\n",
+         head of Merrow Union. A U.S. spokesman did not say more about the U.S. plans.\n",
     ),
     (
         "militia.txt",
@@ -171,11 +171,11 @@ fn without_texts_nothing_is_added_or_removed() {
 /// Some sentences, of which each article takes a few.
 const SENTENCES: &[&str] = &[
     "Mara Lindqvist is a spokeswoman for Tamsel Works.",
-    "Oskar Brandt, the head of Harbour Union, met Mara Lindqvist in Geneva.",
+    "Oskar Brandt, the head of Merrow Union, met Mara Lindqvist in Geneva.",
     "Brandt denied that the United States signed the Geneva accord.",
     "The U.S. and Switzerland signed a trade agreement.",
-    "American officials praised HARBOUR UNION.",
-    "The company Tamsel Works was bought by Harbour Union.",
+    "American officials praised MERROW UNION.",
+    "The company Tamsel Works was bought by Merrow Union.",
     "The militia Tamsel Works attacked Sudan.",
     "Sudanese President Idris Salah said he would meet Oskar Brandt.",
 ];

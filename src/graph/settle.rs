@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::texts::{Slice, Texts};
 use super::{Entity, EntityMention, KnowledgeGraph};
 use crate::ontology::{Ontology, SubclassId};
-use crate::resolve::{fullness, name_in_document, shown};
+use crate::resolve::{fullness, is_adjective, name_in_document, shown};
 use crate::statement::MentionForm;
 
 /// What an entity is called by its mentions, read from the texts.
@@ -61,13 +61,16 @@ impl Given {
         let mut names: BTreeMap<String, usize> = BTreeMap::new();
         let mut kinds: BTreeMap<SubclassId, usize> = BTreeMap::new();
         let names_it = |mention: &(EntityMention, String)| mention.0.form == MentionForm::Name;
-        // A document in which only a pronoun stands for it has no say where others name it.
-        let has_names = surfaces.0.iter().any(names_it);
+        let is_proper =
+            |one: &(EntityMention, String)| names_it(one) && !is_adjective(&one.1, ontology);
+        // A document that has only its adjective, or what stands for it, has no say where others
+        // name it.
+        let has_names = surfaces.0.iter().any(is_proper);
         for mentions in surfaces.by_document() {
             if let Some(kind) = mentions.iter().find_map(|(mention, _)| mention.subclass) {
                 *kinds.entry(kind).or_default() += 1;
             }
-            if has_names && !mentions.iter().any(names_it) {
+            if has_names && !mentions.iter().any(is_proper) {
                 continue;
             }
             let forms: Vec<(MentionForm, String)> =

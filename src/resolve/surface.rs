@@ -75,8 +75,8 @@ pub fn is_adjective(surface: &str, ontology: &Ontology) -> bool {
 }
 
 /// The name of an entity in one document: the fullest of its names there, then the earliest;
-/// else what the list of known names calls it; else what stands for it first. `mentions` are
-/// (form, surface) in the order of the text.
+/// else what the list of known names calls it; else its adjective; else what stands for it
+/// first. `mentions` are (form, surface) in the order of the text.
 pub fn name_in_document(
     mentions: &[(MentionForm, String)],
     known: Option<&str>,
@@ -90,9 +90,9 @@ pub fn name_in_document(
     names()
         .filter(|surface| !is_adjective(surface, ontology))
         .min_by_key(|surface| fullness(surface))
-        .or_else(|| names().min_by_key(|surface| fullness(surface)))
         .cloned()
         .or_else(|| known.map(str::to_owned))
+        .or_else(|| names().min_by_key(|surface| fullness(surface)).cloned())
         .or_else(|| mentions.first().map(|(_, surface)| surface.clone()))
         .unwrap_or_default()
 }
