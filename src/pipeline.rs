@@ -12,7 +12,7 @@ use crate::graph::{DocumentRecord, Entity, EntityMention, Evidence, KnowledgeGra
 use crate::mention::{MentionId, RelationMention};
 use crate::model::{Keep, Model};
 use crate::ontology::{Ontology, OntologyError, SubclassId};
-use crate::resolve::{self, Resolution};
+use crate::resolve::{self, KeepApart, Resolution};
 use crate::rules::RuleSet;
 use crate::span::CodePoints;
 use crate::statement::Origin;
@@ -36,6 +36,7 @@ pub struct Extractor<'o> {
     rules: RuleSet,
     /// `None`: the rules alone.
     model: Option<(Model, Keep)>,
+    apart: KeepApart,
 }
 
 /// What is known of one document before it enters a graph.
@@ -48,7 +49,8 @@ pub struct Understood {
 impl<'o> Extractor<'o> {
     /// The rules alone. The error is the first fault of a rule file.
     pub fn new(ontology: &'o Ontology) -> Result<Self, OntologyError> {
-        Ok(Self { ontology, rules: RuleSet::compile(ontology)?, model: None })
+        let rules = RuleSet::compile(ontology)?;
+        Ok(Self { ontology, rules, model: None, apart: KeepApart::default() })
     }
 
     /// The model, with the rules' finds beside its own or without them.
@@ -60,13 +62,18 @@ impl<'o> Extractor<'o> {
         Ok(Self { model: Some((model, keep)), ..Self::new(ontology)? })
     }
 
+    /// The same, with names that are never joined.
+    pub fn keeping_apart(self, apart: KeepApart) -> Self {
+        Self { apart, ..self }
+    }
+
     /// Reads one document.
     pub fn understand(&self, document: Document) -> Understood {
         let extraction = match &self.model {
             None => extract::extract(&document, self.ontology, &self.rules),
             Some((model, keep)) => model.extract(&document, self.ontology, &self.rules, *keep),
         };
-        let resolution = resolve::resolve(&document, &extraction, self.ontology);
+        let resolution = resolve::resolve(&document, &extraction, self.ontology, &self.apart);
         Understood { document, extraction, resolution }
     }
 

@@ -151,9 +151,10 @@ fn without_texts_nothing_is_added_or_removed() {
     let path = folder.path();
     done(path, &["build", "bridge.txt", "strike.txt", "--no-text", "-o", "g.ttl"]);
     let before = bytes(path, "g.ttl");
-    for arguments in
-        [&["build", "--add", "talks.txt", "-o", "g.ttl"][..], &["remove", "Strike at the harbour", "g.ttl"]]
-    {
+    for arguments in [
+        &["build", "--add", "talks.txt", "-o", "g.ttl"][..],
+        &["remove", "Strike at the harbour", "g.ttl"],
+    ] {
         let output = run(path, arguments);
         let told = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{told}");

@@ -83,10 +83,9 @@ fn print(answer: &DiffAnswer<'_>, out: &mut Output) -> Result<(), Failure> {
         }
         writeln!(out, "~ {line}")?;
     }
-    for (name, changes) in [
-        ("Claims", &answer.claims),
-        ("Statements of claims that both have", &answer.evidence),
-    ] {
+    for (name, changes) in
+        [("Claims", &answer.claims), ("Statements of claims that both have", &answer.evidence)]
+    {
         title.next(name);
         for (sign, list) in [(&minus, &changes.lost), (&plus, &changes.gained)] {
             for claim in list {

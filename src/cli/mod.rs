@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod correcting;
 mod diff;
 mod evaluate;
 mod export;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::{ReadingArgs, SourceArgs};
+use super::correcting::Corrected;
 use super::failure::{Failure, Outcome};
 use super::layout::document_line;
 use super::output::{Output, say};
@@ -41,6 +42,9 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let Args { document, graph, output, writing, reading } = args;
     let target = output.as_ref().unwrap_or(&graph);
     let format = writing::graph_format(&writing, target)?;
+    // They are applied to what is left: a fact that stood in the document has to stand elsewhere.
+    let corrections = Corrected::read(&reading, &*sources::ontology(&reading.extraction)?)?;
+    let reading = ReadingArgs { corrections: None, ..reading };
     let loaded = sources::load(&SourceArgs { sources: vec![graph.clone()], reading })?;
     let index = lookup::document(&loaded.graph, &document)?;
     let line = document_line(&DocumentView::new(&loaded.graph, index));
@@ -48,6 +52,10 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let (left, removed) = whole
         .without_document(index, &ontology)
         .map_err(|error| Failure::new(format!("{}: {error}", graph.display())))?;
+    let left = match &corrections {
+        Some(corrections) => corrections.apply(left, &ontology, false),
+        None => left,
+    };
     let loaded = sources::Loaded { graph: left, ontology, base, failed };
     writing::write_graph(&loaded, format, &writing, Some(target), out)?;
     say(&format!(

@@ -11,6 +11,7 @@ use flate2::bufread::MultiGzDecoder;
 use rayon::prelude::*;
 
 use super::args::{ExtractionArgs, Extractor, SourceArgs};
+use super::correcting::Corrected;
 use super::failure::{Failure, Outcome, describe};
 use super::output::say;
 use super::progress::Progress;
@@ -157,6 +158,7 @@ pub fn load(args: &SourceArgs) -> Result<Loaded, Failure> {
 /// When nothing could be read, or an option is wrong.
 pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, Failure> {
     let settings = settings(args)?;
+    let corrections = Corrected::read(&args.reading, &ontology)?;
     use_threads(&args.reading.extraction)?;
     let progress = Progress::new("reading", total_bytes(&args.sources));
     let mut loading = Loading {
@@ -164,7 +166,9 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         ontology: &ontology,
         settings: &settings,
         progress: &progress,
+        corrections: corrections.as_ref(),
         extractor: None,
+        has_graph_file: false,
         graph: KnowledgeGraph::new(),
         base: None,
         waiting: Vec::new(),
@@ -179,7 +183,7 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         }
     }
     loading.understand_waiting()?;
-    let Loading { mut graph, base, usable, failed, extractor, .. } = loading;
+    let Loading { mut graph, base, usable, failed, extractor, has_graph_file, .. } = loading;
     let has_read = extractor.is_some();
     drop(progress);
     if usable == 0 {
@@ -196,6 +200,10 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         graph.settle(&ontology);
     }
     let graph = if usable > 1 { graph.canonical() } else { graph };
+    let graph = match &corrections {
+        Some(corrections) => corrections.apply(graph, &ontology, !has_graph_file),
+        None => graph,
+    };
     Ok(Loaded { graph, ontology, base, failed })
 }
 
@@ -241,6 +249,8 @@ struct Loading<'a> {
     ontology: &'a Ontology,
     settings: &'a read::Settings,
     progress: &'a Progress,
+    corrections: Option<&'a Corrected>,
+    has_graph_file: bool,
     /// Made when the first document is met: a graph file needs none.
     extractor: Option<pipeline::Extractor<'a>>,
     graph: KnowledgeGraph,
@@ -289,7 +299,13 @@ impl Loading<'_> {
         if !documents.is_empty() {
             let extractor = match self.extractor.take() {
                 Some(extractor) => extractor,
-                None => extractor(self.ontology, &self.args.reading.extraction)?,
+                None => {
+                    let made = extractor(self.ontology, &self.args.reading.extraction)?;
+                    match self.corrections {
+                        Some(corrections) => made.keeping_apart(corrections.kept_apart()),
+                        None => made,
+                    }
+                }
             };
             let settings = build_settings(&self.args.reading.extraction);
             extractor.build(documents, settings, &mut self.graph, &|done| {
@@ -308,6 +324,7 @@ impl Loading<'_> {
         match self.read_graph(item) {
             Ok(graph) => {
                 self.usable += 1;
+                self.has_graph_file = true;
                 self.add_graph(graph);
             }
             Err(message) => self.fail(&message),

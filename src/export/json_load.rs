@@ -230,9 +230,9 @@ impl<'s> Loader<'s> {
     fn subclass(&self, name: Option<&str>) -> Result<Option<SubclassId>, String> {
         let Some(name) = name else { return Ok(None) };
         let found = self.schema.subclass_id(name);
-        found.map(Some).ok_or_else(|| {
-            format!("unknown subtype {name:?}: the ontology has no such class")
-        })
+        found
+            .map(Some)
+            .ok_or_else(|| format!("unknown subtype {name:?}: the ontology has no such class"))
     }
 
     fn find_document(&self, id: &str) -> Result<DocumentIndex, String> {

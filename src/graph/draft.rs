@@ -1,7 +1,5 @@
 //! A graph taken apart, so that things can be taken out, moved and joined, and the way back.
 
-use std::collections::HashMap;
-
 use oxigraph::model::Quad;
 
 use super::{DocumentIndex, DocumentRecord, Entity, EntityIndex, Evidence, KnowledgeGraph};
@@ -59,7 +57,8 @@ impl Draft {
 
     /// Adds a document, or finds the one of this id.
     pub fn add_document(&mut self, record: DocumentRecord) -> DocumentIndex {
-        let known = |one: &Option<DocumentRecord>| one.as_ref().is_some_and(|one| one.id == record.id);
+        let known =
+            |one: &Option<DocumentRecord>| one.as_ref().is_some_and(|one| one.id == record.id);
         let at = self.documents.iter().position(known).unwrap_or_else(|| {
             self.documents.push(Some(record));
             self.documents.len() - 1
@@ -161,16 +160,5 @@ impl Draft {
         }
         graph.foreign = self.foreign;
         graph.canonical()
-    }
-
-    /// The entities of a key; several until they are put together.
-    pub fn by_key(&self) -> HashMap<&str, Vec<EntityIndex>> {
-        let mut found: HashMap<&str, Vec<EntityIndex>> = HashMap::new();
-        for (at, entity) in self.entities.iter().enumerate() {
-            if let Some(entity) = entity {
-                found.entry(&entity.key).or_default().push(EntityIndex(at as u32));
-            }
-        }
-        found
     }
 }

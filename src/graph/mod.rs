@@ -13,6 +13,7 @@ mod types;
 pub use draft::{Draft, DraftClaim};
 pub use knowledge_graph::{ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, KnowledgeGraph};
 pub use remove::{RemoveError, Removed};
+pub use settle::Keep;
 pub use texts::{Slice, Texts};
 pub use types::{DocumentRecord, Entity, EntityMention, Evidence};
 

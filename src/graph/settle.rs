@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::texts::{Slice, Texts};
-use super::{Entity, EntityMention, KnowledgeGraph};
+use super::{Entity, EntityIndex, EntityMention, KnowledgeGraph};
 use crate::ontology::{Ontology, SubclassId};
 use crate::resolve::{fullness, is_adjective, name_in_document, shown};
 use crate::statement::MentionForm;
@@ -84,9 +84,7 @@ impl Given {
             entity.name = name;
         }
         let mut aliases = self.aliases;
-        aliases.extend(
-            surfaces.0.iter().filter(|one| names_it(one)).map(|(_, text)| text.clone()),
-        );
+        aliases.extend(surfaces.0.iter().filter(|one| names_it(one)).map(|(_, text)| text.clone()));
         aliases.retain(|alias| *alias != entity.name);
         aliases.sort();
         aliases.dedup();
@@ -97,18 +95,59 @@ impl Given {
     }
 }
 
+/// What stays of an entity beside what its mentions show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// What somebody gave it: names that stand in no text.
+    Given,
+    /// Its class alone.
+    Class,
+}
+
 impl KnowledgeGraph {
+    /// Gives an entity another name; the old one becomes an alias.
+    pub fn rename(&mut self, index: EntityIndex, name: String) {
+        let entity = self.entity_mut(index);
+        if entity.name == name {
+            return;
+        }
+        let before = std::mem::replace(&mut entity.name, name);
+        entity.aliases.push(before);
+        entity.aliases.retain(|alias| *alias != entity.name);
+        entity.aliases.sort();
+        entity.aliases.dedup();
+    }
+
+    /// Gives an entity another subclass, which must be one of its class.
+    pub fn reclass(&mut self, index: EntityIndex, subclass: Option<SubclassId>) {
+        self.entity_mut(index).subclass = subclass;
+    }
+
     /// Counts the names and kinds of all entities again: the name is that which most documents
     /// use as the fullest, then the fullest of these. An entity without mentions, or with one
     /// in a document whose text is left out, stays as it is.
     pub fn settle(&mut self, ontology: &Ontology) {
+        self.settle_those(ontology, |_| Some(Keep::Given));
+    }
+
+    /// The same of the entities for which `which` says how.
+    pub fn settle_those(&mut self, ontology: &Ontology, which: impl Fn(&Entity) -> Option<Keep>) {
         let texts = Texts::of(self);
         let settled: Vec<_> = self
             .entities()
             .filter_map(|(index, entity)| {
+                let keep = which(entity)?;
                 let surfaces = Surfaces::of(&entity.mentions, &texts)?;
                 let mut settled = without_mentions(entity);
-                Given::of(entity, &surfaces, ontology).settle(&mut settled, &surfaces, ontology);
+                let given = match keep {
+                    Keep::Given => Given::of(entity, &surfaces, ontology),
+                    Keep::Class => Given {
+                        name: None,
+                        aliases: Vec::new(),
+                        ..Given::of(entity, &surfaces, ontology)
+                    },
+                };
+                given.settle(&mut settled, &surfaces, ontology);
                 Some((index, settled))
             })
             .collect();

@@ -3,10 +3,13 @@
 //! One node per entity: by gazetteer entry, by equal surface, by surname, by acronym, by
 //! alias list in brackets, by the core of a name. Similar spelling alone never joins two.
 
+mod apart;
 mod cluster;
 mod key;
 mod surface;
 
+pub use apart::KeepApart;
+pub use key::{key_of_name, short_hash};
 pub use surface::{folded, fullness, is_adjective, name_in_document, shown};
 
 use crate::document::Document;
@@ -40,14 +43,19 @@ pub struct Resolution {
     pub of_mention: Vec<Option<usize>>,
 }
 
-/// Groups the mentions of a document.
-pub fn resolve(document: &Document, extraction: &Extraction, ontology: &Ontology) -> Resolution {
+/// Groups the mentions of a document; names in `apart` are never joined.
+pub fn resolve(
+    document: &Document,
+    extraction: &Extraction,
+    ontology: &Ontology,
+    apart: &KeepApart,
+) -> Resolution {
     let text = document.text();
-    let clusters = cluster::cluster(text, extraction, ontology);
+    let clusters = cluster::cluster(text, extraction, ontology, apart);
     let mut resolution =
         Resolution { candidates: Vec::new(), of_mention: vec![None; extraction.mentions.len()] };
     for members in clusters {
-        let candidate = candidate(document, extraction, &members, ontology);
+        let candidate = candidate(document, extraction, &members, ontology, apart);
         for member in &members {
             resolution.of_mention[*member] = Some(resolution.candidates.len());
         }
@@ -62,19 +70,21 @@ fn candidate(
     extraction: &Extraction,
     members: &[usize],
     ontology: &Ontology,
+    apart: &KeepApart,
 ) -> Candidate {
     let text = document.text();
     let mentions = || members.iter().map(|&at| &extraction.mentions[at]);
     let surfaces: Vec<(MentionForm, String)> =
         mentions().map(|mention| (mention.form, surface::shown(mention.span.of(text)))).collect();
+    // A known thing is the first of the names that are kept apart; the others are other things.
+    let is_other =
+        surfaces.iter().any(|(_, name)| apart.places(name).iter().any(|(_, at)| *at > 0));
     let known = mentions()
         .find_map(|mention| mention.entry)
+        .filter(|_| !is_other)
         .map(|entry| ontology.gazetteer.entry(entry));
-    let name = surface::name_in_document(
-        &surfaces,
-        known.map(|known| known.name.as_str()),
-        ontology,
-    );
+    let name =
+        surface::name_in_document(&surfaces, known.map(|known| known.name.as_str()), ontology);
     let mut aliases: Vec<String> = surfaces
         .into_iter()
         .filter(|(form, surface)| *form == MentionForm::Name && *surface != name)
