@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "why",
     "path",
     "diff",
+    "candidates",
     "stats",
     "check",
     "evaluate",

@@ -6,7 +6,7 @@ use super::layout::document_line;
 use super::style::{counted, one_line};
 use crate::graph::{DocumentIndex, DocumentRecord, EntityIndex, KnowledgeGraph};
 use crate::inspect::{DocumentView, EntityView, NameMatch, RelationMatch, RelationReading};
-use crate::inspect::{find_entity, find_relation, fold};
+use crate::inspect::{bearers, find_entity, find_relation, fold, mentioned_as};
 use crate::ontology::Schema;
 
 /// How many entities of one name are worth listing.
@@ -36,6 +36,15 @@ pub fn entities(graph: &KnowledgeGraph, typed: &str) -> Result<Vec<EntityIndex>,
         NameMatch::None(near) => {
             Err(Failure::new(format!("nothing is called {typed:?}{}", did_you_mean(&near))))
         }
+    }
+}
+
+/// All that bear a name in any form, or stand in a text under it; at least one.
+pub fn all_bearers(graph: &KnowledgeGraph, typed: &str) -> Result<Vec<EntityIndex>, Failure> {
+    let found = [bearers(graph, typed), mentioned_as(graph, typed)];
+    match found.into_iter().find(|found| !found.is_empty()) {
+        Some(found) => Ok(found),
+        None => entities(graph, typed),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod args;
 mod build;
+mod candidates;
 mod check;
 mod completions;
 mod correcting;
@@ -10,6 +11,7 @@ mod diff;
 mod evaluate;
 mod export;
 mod failure;
+mod identity;
 mod layout;
 mod licenses;
 mod list;
@@ -74,6 +76,8 @@ enum Command {
     Path(path::Args),
     /// Show what one graph has and another has not
     Diff(diff::Args),
+    /// List pairs of entities that may be one
+    Candidates(candidates::Args),
     /// Count what a graph holds
     Stats(stats::Args),
     /// Prove that quotes, evidence and signatures hold
@@ -139,6 +143,7 @@ impl Command {
             Command::Why(args) => why::run(args, out),
             Command::Path(args) => path::run(args, out),
             Command::Diff(args) => diff::run(args, out),
+            Command::Candidates(args) => candidates::run(args, out),
             Command::Stats(args) => stats::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::Evaluate(args) => evaluate::run(args, out),

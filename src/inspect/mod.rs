@@ -1,8 +1,10 @@
 //! Answers about a graph as plain structs, for people and as JSON: which names there are, what
 //! is said of one, why a claim stands, how two are connected. Owns no text layout.
 
+mod candidates;
 mod diff;
 mod find;
+mod identity;
 mod list;
 mod names;
 mod path;
@@ -12,8 +14,10 @@ mod stats;
 mod view;
 mod why;
 
+pub use candidates::{CandidatePair, candidates};
 pub use diff::{Changes, DiffAnswer, EntityChange, diff};
-pub use find::{NameMatch, find_entity, suggest};
+pub use find::{NameMatch, bearers, find_entity, suggest};
+pub use identity::{IdentityAnswer, IdentityStep, different, mentioned_as, same};
 pub use list::{ClassFilter, ListedEntity, class_filter, list};
 pub use names::fold;
 pub use path::{PathAnswer, PathStep, path};

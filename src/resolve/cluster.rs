@@ -356,7 +356,7 @@ impl<'d> Join<'d> {
 }
 
 /// "Kirby" of "John Kirby", "Jack Weil" of "Jack A. Weil", "J. Smith" of "John Smith".
-fn short_of(short: &[String], full: &[String]) -> bool {
+pub(super) fn short_of(short: &[String], full: &[String]) -> bool {
     if let [only] = short {
         return full.last() == Some(only)
             || full.first() == Some(only)

@@ -6,10 +6,12 @@
 mod apart;
 mod cluster;
 mod key;
+mod reasons;
 mod surface;
 
 pub use apart::KeepApart;
 pub use key::{key_of_name, short_hash};
+pub use reasons::{Reason, is_acronym, reason};
 pub use surface::{folded, fullness, is_adjective, name_in_document, shown};
 
 use crate::document::Document;
