@@ -370,7 +370,7 @@ impl<'c> Work<'c> {
         for claim in self.draft.claims.iter_mut().filter(|claim| claim.property == property) {
             let forward = heads.contains(&claim.head) && tails.contains(&claim.tail);
             let backward = heads.contains(&claim.tail) && tails.contains(&claim.head);
-            if !forward && !(symmetric && backward) {
+            if !(forward || symmetric && backward) {
                 continue;
             }
             let before = claim.evidence.len();
