@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
@@ -14,7 +14,7 @@ use super::args::{ExtractionArgs, Extractor, SourceArgs};
 use super::correcting::Corrected;
 use super::failure::{Failure, Outcome, describe};
 use super::output::say;
-use super::progress::Progress;
+use super::progress::{Progress, total_bytes};
 use crate::confidence::Confidence;
 use crate::export::{self, FORMATS, FormatKind};
 use crate::graph::KnowledgeGraph;
@@ -223,24 +223,6 @@ pub fn use_threads(args: &ExtractionArgs) -> Result<(), Failure> {
         .num_threads(threads.into())
         .build_global()
         .map_err(|error| Failure::new(format!("--threads {threads}: {error}")))
-}
-
-/// The bytes of all files, or nothing where that cannot be known beforehand.
-fn total_bytes(sources: &[PathBuf]) -> Option<u64> {
-    let mut total = 0;
-    for path in sources {
-        let metadata = std::fs::metadata(path).ok()?;
-        if metadata.is_dir() {
-            let files = walkdir::WalkDir::new(path).follow_links(true).into_iter();
-            let files = files.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-            total += files.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum::<u64>();
-        } else if metadata.is_file() {
-            total += metadata.len();
-        } else {
-            return None;
-        }
-    }
-    Some(total)
 }
 
 /// What has been read so far.

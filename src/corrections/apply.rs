@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finder::{Finder, Found};
-use super::{ClassName, Corrections, Drop, Line, Merge, Named, Namesake, Unmatched};
+use super::{ClassName, Corrections, Line, Named, Namesake, Unmatched};
 use crate::graph::{DocumentIndex, Draft, Entity, EntityIndex, Keep, KnowledgeGraph};
 use crate::inspect::fold;
 use crate::ontology::Ontology;
@@ -77,22 +77,22 @@ pub fn apply(
 pub(super) struct Work<'c> {
     pub(super) corrections: &'c Corrections,
     pub(super) ontology: &'c Ontology,
-    fresh: bool,
+    pub(super) fresh: bool,
     pub(super) draft: Draft,
     pub(super) finder: Finder,
     /// Ends of the keys of those that were set apart.
     pub(super) set_apart: Vec<String>,
     /// What each entity has become.
-    into: Vec<EntityIndex>,
+    pub(super) into: Vec<EntityIndex>,
     /// Entities whose names are to be counted again.
-    keep: BTreeMap<String, Keep>,
+    pub(super) keep: BTreeMap<String, Keep>,
     /// Classes that were changed, with the line that did.
-    reclassed: BTreeMap<EntityIndex, (usize, ClassName)>,
+    pub(super) reclassed: BTreeMap<EntityIndex, (usize, ClassName)>,
     unmatched: BTreeSet<Unmatched>,
 }
 
 /// The name an entity is given, and whether it was said of it alone.
-type Called = BTreeMap<EntityIndex, (String, bool)>;
+pub(super) type Called = BTreeMap<EntityIndex, (String, bool)>;
 
 impl<'c> Work<'c> {
     pub(super) fn unmatched(&mut self, line: usize, message: String) {
@@ -111,7 +111,7 @@ impl<'c> Work<'c> {
     }
 
     /// The entities that are meant; tells when there are none.
-    fn find(&mut self, line: usize, named: &Named) -> BTreeSet<EntityIndex> {
+    pub(super) fn find(&mut self, line: usize, named: &Named) -> BTreeSet<EntityIndex> {
         match self.finder.find(named, &self.draft) {
             Found::Entities(found) => return found,
             Found::Ambiguous(keys) => self.ambiguous(line, &named.name, keys),
@@ -196,123 +196,6 @@ impl<'c> Work<'c> {
         }
     }
 
-    /// Joins names; gives the names that the joined are called by.
-    fn merge(&mut self) -> Called {
-        let corrections = self.corrections;
-        let found: Vec<(&Line<Merge>, Vec<BTreeSet<EntityIndex>>)> = corrections
-            .merges
-            .iter()
-            .map(|one| {
-                let names = one.what.names.iter();
-                (one, names.map(|named| self.find(one.line, named)).collect())
-            })
-            .collect();
-        // Groups: lines that share an entity are one.
-        let mut groups: Vec<(BTreeSet<EntityIndex>, Vec<usize>)> = Vec::new();
-        for (at, (_, sets)) in found.iter().enumerate() {
-            let mut all: BTreeSet<EntityIndex> = sets.iter().flatten().copied().collect();
-            let mut lines = vec![at];
-            groups.retain_mut(|(other, others)| {
-                let apart = other.is_disjoint(&all);
-                if !apart {
-                    all.append(other);
-                    lines.append(others);
-                }
-                apart
-            });
-            groups.push((all, lines));
-        }
-        let mut called = Called::new();
-        for (all, lines) in groups {
-            let line = lines.iter().map(|at| found[*at].0.line).min().unwrap_or(1);
-            if let Some((apart, a, b)) = self.kept_apart(&all) {
-                self.unmatched(
-                    line,
-                    format!("it would join {a:?} and {b:?}, which line {apart} keeps apart"),
-                );
-                continue;
-            }
-            // The first name of a line, unless another line has it behind a first name.
-            let is_later = |name: &str| {
-                lines.iter().any(|at| {
-                    let names = &found[*at].0.what.names;
-                    names.iter().skip(1).any(|one| fold(&one.name) == fold(name))
-                })
-            };
-            let first = lines
-                .iter()
-                .filter_map(|at| Some((found[*at].0.what.names.first()?, found[*at].1.first()?)))
-                .min_by_key(|(named, _)| (is_later(&named.name), named.name.clone()));
-            let Some((first, bearers)) = first else { continue };
-            let rank = |index: &&EntityIndex| {
-                let key = self.draft.entity(**index).map(|entity| entity.key.as_str());
-                let is_known =
-                    key.is_some_and(|key| self.ontology.gazetteer.entry_by_id(key).is_some());
-                (!bearers.contains(index), !is_known, key.map(str::to_owned))
-            };
-            let Some(&into) = all.iter().min_by_key(rank) else { continue };
-            for &from in all.iter().filter(|index| **index != into) {
-                self.join(line, into, from);
-            }
-            let Some(entity) = self.draft.entity(into) else { continue };
-            let is_key = self.finder.key(&first.name).is_some() || first.name.contains('/');
-            let name = match self.ontology.gazetteer.entry_by_id(&entity.key) {
-                _ if !is_key => first.name.clone(),
-                Some(known) => self.ontology.gazetteer.entry(known).name.clone(),
-                None => self.own_name(entity),
-            };
-            if all.len() > 1 || !is_key {
-                called.insert(into, (name, false));
-            }
-        }
-        called
-    }
-
-    /// The fullest of the names of which the key was made.
-    fn own_name(&self, entity: &Entity) -> String {
-        let names = std::iter::once(&entity.name).chain(&entity.aliases);
-        names
-            .filter(|name| entity.key.starts_with(&crate::resolve::key_of_name(entity.class, name)))
-            .min_by_key(|name| (crate::resolve::fullness(name), (*name).clone()))
-            .unwrap_or(&entity.name)
-            .clone()
-    }
-
-    /// Two names that are kept apart and would be one entity, with the line that says so.
-    fn kept_apart(&self, all: &BTreeSet<EntityIndex>) -> Option<(usize, String, String)> {
-        self.corrections.names_apart.iter().find_map(|one| {
-            let mut inside = one.what.iter().filter(|name| {
-                let named = Named { name: (*name).clone(), class: None };
-                match self.finder.find(&named, &self.draft) {
-                    Found::Entities(found) => !found.is_disjoint(all),
-                    Found::Ambiguous(_) | Found::None => false,
-                }
-            });
-            Some((one.line, inside.next()?.clone(), inside.next()?.clone()))
-        })
-    }
-
-    fn join(&mut self, line: usize, into: EntityIndex, from: EntityIndex) {
-        let Some(other) = self.draft.entities[from.0 as usize].take() else { return };
-        let Some(entity) = self.draft.entity_mut(into) else { return };
-        if entity.class != other.class {
-            let class = ClassName { class: entity.class, subclass: entity.subclass };
-            self.reclassed.entry(into).or_insert((line, class));
-        }
-        let Some(entity) = self.draft.entity_mut(into) else { return };
-        entity.aliases.push(other.name);
-        entity.aliases.extend(other.aliases);
-        entity.same_as.extend(other.same_as);
-        entity.mentions.extend(other.mentions);
-        entity.mentions.sort();
-        entity.mentions.dedup();
-        self.keep.insert(entity.key.clone(), Keep::Given);
-        for known in self.into.iter_mut().filter(|known| **known == from) {
-            *known = into;
-        }
-        self.draft.move_statements(from, into, |_| true);
-    }
-
     fn retype(&mut self, retypes: &[(usize, EntityIndex, ClassName)]) {
         for &(line, index, to) in retypes {
             let index = self.root(index);
@@ -335,81 +218,6 @@ impl<'c> Work<'c> {
             entity.subclass = to.subclass;
             self.keep.insert(entity.key.clone(), Keep::Given);
             self.reclassed.insert(index, (line, to));
-        }
-    }
-
-    fn drop_ends(&mut self, correction: &Line<Drop>) -> [BTreeSet<EntityIndex>; 2] {
-        match &correction.what {
-            // What was dropped before is not there: no fault in a graph file.
-            Drop::Entity(named) if !self.fresh => match self.finder.find(named, &self.draft) {
-                Found::Entities(found) => [found, BTreeSet::new()],
-                Found::Ambiguous(_) | Found::None => [BTreeSet::new(), BTreeSet::new()],
-            },
-            Drop::Entity(named) => [self.find(correction.line, named), BTreeSet::new()],
-            Drop::Claim { head, tail, .. } => {
-                [self.find(correction.line, head), self.find(correction.line, tail)]
-            }
-        }
-    }
-
-    fn drop(&mut self, correction: &Line<Drop>, [heads, tails]: [BTreeSet<EntityIndex>; 2]) {
-        let heads: BTreeSet<_> = heads.into_iter().map(|index| self.root(index)).collect();
-        let tails: BTreeSet<_> = tails.into_iter().map(|index| self.root(index)).collect();
-        let (property, document) = match &correction.what {
-            Drop::Entity(_) => {
-                for index in heads {
-                    self.draft.entities[index.0 as usize] = None;
-                }
-                return;
-            }
-            Drop::Claim { property, document, .. } => (*property, document.as_deref()),
-        };
-        let cited = document.map(|document| self.documents_called(document));
-        let symmetric = self.ontology.schema.property(property).symmetric;
-        let mut dropped = 0;
-        for claim in self.draft.claims.iter_mut().filter(|claim| claim.property == property) {
-            let forward = heads.contains(&claim.head) && tails.contains(&claim.tail);
-            let backward = heads.contains(&claim.tail) && tails.contains(&claim.head);
-            if !(forward || symmetric && backward) {
-                continue;
-            }
-            let before = claim.evidence.len();
-            claim
-                .evidence
-                .retain(|one| cited.as_ref().is_some_and(|cited| !cited.contains(&one.document)));
-            dropped += before - claim.evidence.len();
-        }
-        if dropped == 0 && self.fresh && !heads.is_empty() && !tails.is_empty() {
-            self.unmatched(
-                correction.line,
-                "there is no such claim any more; correct it, or take it out".into(),
-            );
-        }
-    }
-
-    /// Claims that the ontology does not allow between the classes that their ends now have.
-    fn drop_what_no_longer_fits(&mut self) {
-        let mut lost: BTreeMap<usize, usize> = BTreeMap::new();
-        for claim in &mut self.draft.claims {
-            let class = |index: EntityIndex| {
-                let entity = self.draft.entities.get(index.0 as usize)?.as_ref()?;
-                Some(entity.class)
-            };
-            let line = [claim.head, claim.tail]
-                .iter()
-                .find_map(|end| self.reclassed.get(end).map(|(line, _)| *line));
-            if let (Some(line), Some(head), Some(tail)) =
-                (line, class(claim.head), class(claim.tail))
-                && !self.ontology.schema.allows(claim.property, head, tail)
-                && !claim.evidence.is_empty()
-            {
-                *lost.entry(line).or_default() += 1;
-                claim.evidence.clear();
-            }
-        }
-        for (line, count) in lost {
-            let claims = if count == 1 { "claim does" } else { "claims do" };
-            self.unmatched(line, format!("{count} {claims} not fit the new class and is left out"));
         }
     }
 

@@ -17,8 +17,10 @@
 //! narrows it. The order of corrections does not count, and applying them twice changes nothing.
 
 mod apply;
+mod dropping;
 mod facts;
 mod finder;
+mod merging;
 mod report;
 mod syntax;
 
