@@ -59,8 +59,10 @@ pub fn reason(class: TopClass, a: &str, b: &str, ontology: &Ontology) -> Option<
     }
     let words_a: Vec<String> = folded_a.split(' ').map(str::to_owned).collect();
     let words_b: Vec<String> = folded_b.split(' ').map(str::to_owned).collect();
+    // Of two as many words, "J. Smith" is shorter than "John Smith".
+    let size = |words: &[String]| (words.len(), words.concat().len());
     let (short, full) =
-        if words_a.len() < words_b.len() { (&words_a, &words_b) } else { (&words_b, &words_a) };
+        if size(&words_a) < size(&words_b) { (&words_a, &words_b) } else { (&words_b, &words_a) };
     match class {
         TopClass::Person if full.len() > 1 && short_of(short, full) => Some(match short.len() {
             1 => Reason::PartOfName,
