@@ -75,7 +75,8 @@ fn input(
             .find_map(Result::ok)
             .map_or_else(|| Document::prose(text), |read| read.document);
     let extraction = extract::extract(&document, ontology, rules);
-    let resolution = resolve::resolve(&document, &extraction, ontology);
+    let resolution =
+        resolve::resolve(&document, &extraction, ontology, &resolve::KeepApart::default());
     let text = document.text();
     let points = CodePoints::new(text);
     let mut words = Vec::new();

@@ -12,6 +12,7 @@ pub mod token;
 
 pub mod check;
 pub mod cli;
+pub mod corrections;
 pub mod evaluate;
 pub mod export;
 pub mod extract;

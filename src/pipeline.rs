@@ -11,8 +11,8 @@ use crate::extract::{self, Extraction};
 use crate::graph::{DocumentRecord, Entity, EntityMention, Evidence, KnowledgeGraph};
 use crate::mention::{MentionId, RelationMention};
 use crate::model::{Keep, Model};
-use crate::ontology::{Ontology, OntologyError};
-use crate::resolve::{self, Resolution};
+use crate::ontology::{Ontology, OntologyError, SubclassId};
+use crate::resolve::{self, KeepApart, Resolution};
 use crate::rules::RuleSet;
 use crate::span::CodePoints;
 use crate::statement::Origin;
@@ -36,6 +36,7 @@ pub struct Extractor<'o> {
     rules: RuleSet,
     /// `None`: the rules alone.
     model: Option<(Model, Keep)>,
+    apart: KeepApart,
 }
 
 /// What is known of one document before it enters a graph.
@@ -48,7 +49,8 @@ pub struct Understood {
 impl<'o> Extractor<'o> {
     /// The rules alone. The error is the first fault of a rule file.
     pub fn new(ontology: &'o Ontology) -> Result<Self, OntologyError> {
-        Ok(Self { ontology, rules: RuleSet::compile(ontology)?, model: None })
+        let rules = RuleSet::compile(ontology)?;
+        Ok(Self { ontology, rules, model: None, apart: KeepApart::default() })
     }
 
     /// The model, with the rules' finds beside its own or without them.
@@ -60,13 +62,18 @@ impl<'o> Extractor<'o> {
         Ok(Self { model: Some((model, keep)), ..Self::new(ontology)? })
     }
 
+    /// The same, with names that are never joined.
+    pub fn keeping_apart(self, apart: KeepApart) -> Self {
+        Self { apart, ..self }
+    }
+
     /// Reads one document.
     pub fn understand(&self, document: Document) -> Understood {
         let extraction = match &self.model {
             None => extract::extract(&document, self.ontology, &self.rules),
             Some((model, keep)) => model.extract(&document, self.ontology, &self.rules, *keep),
         };
-        let resolution = resolve::resolve(&document, &extraction, self.ontology);
+        let resolution = resolve::resolve(&document, &extraction, self.ontology, &self.apart);
         Understood { document, extraction, resolution }
     }
 
@@ -136,6 +143,14 @@ impl<'o> Extractor<'o> {
             .zip(&needed)
             .map(|(candidate, needed)| {
                 needed.then(|| {
+                    let known = self.ontology.gazetteer.entry_by_id(&candidate.key);
+                    let is_known = known.is_some_and(|entry| {
+                        self.ontology.gazetteer.entry(entry).subclass.is_some()
+                    });
+                    let shown = |subclass: Option<SubclassId>| {
+                        let top = |id: SubclassId| self.ontology.schema.subclass(id).top;
+                        subclass.filter(|id| !is_known && top(*id) == candidate.class)
+                    };
                     let mut mentions: Vec<EntityMention> = candidate
                         .mentions
                         .iter()
@@ -145,11 +160,12 @@ impl<'o> Extractor<'o> {
                                 document,
                                 span: points.span(mention.span),
                                 form: mention.form,
+                                subclass: shown(mention.subclass),
                             }
                         })
                         .collect();
                     mentions.sort();
-                    mentions.dedup();
+                    mentions.dedup_by_key(|mention| (mention.span, mention.form));
                     graph.add_entity(Entity {
                         key: candidate.key.clone(),
                         class: candidate.class,

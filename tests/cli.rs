@@ -14,12 +14,15 @@ const ARTICLES: &str = "tests/fixtures/articles";
 
 const COMMANDS: &[&str] = &[
     "build",
+    "remove",
     "export",
     "query",
     "list",
     "show",
     "why",
     "path",
+    "diff",
+    "candidates",
     "stats",
     "check",
     "evaluate",

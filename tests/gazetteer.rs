@@ -104,6 +104,29 @@ fn entries_tell_class_country_and_item() {
     assert_eq!(gazetteer.entry_by_id("city/nowhere"), None);
 }
 
+/// `owl:sameAs` of two things to one item would make them one for every reasoner.
+#[test]
+fn no_item_is_two_things() {
+    let gazetteer = &Ontology::builtin().gazetteer;
+    let mut seen = std::collections::HashMap::new();
+    for (_, entry) in gazetteer.entries() {
+        if let Some(item) = &entry.wikidata
+            && let Some(other) = seen.insert(item.clone(), entry.id.clone())
+        {
+            panic!("{item} is {other} and {}", entry.id);
+        }
+    }
+    let item = |id: &str| gazetteer.entry(gazetteer.entry_by_id(id).expect(id)).wikidata.clone();
+    for (id, wanted) in [
+        ("body/ecowas", "Q193272"),
+        ("body/caricom", "Q205995"),
+        ("city/suva-fj", "Q38807"),
+        ("country/fj", "Q712"),
+    ] {
+        assert_eq!(item(id).as_deref(), Some(wanted), "{id}");
+    }
+}
+
 #[test]
 fn long_word_lists_come_compiled() {
     let lexicon = &Ontology::builtin().lexicon;

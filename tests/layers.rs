@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["graph"],
     &["pipeline", "rdf"],
     &["query", "export", "inspect"],
-    &["check", "evaluate"],
+    &["check", "evaluate", "corrections"],
     &["cli"],
 ];
 

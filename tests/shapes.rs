@@ -58,6 +58,11 @@ const BROKEN: &[Broken] = &[
     broken("a ng:Place, ng:Country", "a ng:Place, ng:Agreement", &["TopClass"]),
     broken("a ng:Person ;", "a ng:Organization ;", &["spokespersonOf", "spokespersonOfHead"]),
     broken("ng:mentionForm \"name\"", "ng:mentionForm \"title\"", &["MentionForm"]),
+    broken(
+        "ng:mentionForm \"name\"",
+        "ng:mentionForm \"name\" ; ng:mentionSubtype 7",
+        &["MentionSubtype"],
+    ),
     broken("itsrdf:taIdentRef :mara ;", "", &["MentionEntity"]),
     broken("itsrdf:taIdentRef :mara ;", "itsrdf:taIdentRef :mara, :pact ;", &["MentionEntity"]),
     broken("itsrdf:taIdentRef :mara ;", "itsrdf:taIdentRef :document ;", &["TopClass"]),

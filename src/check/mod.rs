@@ -5,7 +5,7 @@ mod leftovers;
 
 use serde::Serialize;
 
-use crate::graph::{ClaimRef, DocumentIndex, Evidence, KnowledgeGraph};
+use crate::graph::{ClaimRef, DocumentIndex, Evidence, KnowledgeGraph, Slice, Texts};
 use crate::ontology::Schema;
 use crate::span::CharSpan;
 
@@ -205,57 +205,6 @@ fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
-    }
-}
-
-enum Slice<'t> {
-    Text(&'t str),
-    Outside,
-    NoText,
-}
-
-/// Texts with the byte at which every 64th code point begins, so that a look-up scans no more
-/// than that: a graph has many spans per text, and counting from its start each time would take
-/// the square of its length.
-struct Texts<'g> {
-    texts: Vec<Option<(&'g str, Vec<u32>)>>,
-}
-
-const STRIDE: usize = 64;
-
-impl<'g> Texts<'g> {
-    fn of(graph: &'g KnowledgeGraph) -> Self {
-        let texts = graph
-            .documents()
-            .map(|(_, record)| {
-                let text = record.text.as_deref()?;
-                let starts = text.char_indices().step_by(STRIDE).map(|(at, _)| at as u32);
-                Some((text, starts.collect()))
-            })
-            .collect();
-        Self { texts }
-    }
-
-    fn slice(&self, document: DocumentIndex, span: CharSpan) -> Slice<'g> {
-        let Some((text, starts)) = &self.texts[document.0 as usize] else {
-            return Slice::NoText;
-        };
-        let block = span.start as usize / STRIDE;
-        let from = match starts.get(block) {
-            Some(&from) => from as usize,
-            // A span at the very end of a text whose length is a multiple of the stride.
-            None if block == starts.len() => text.len(),
-            None => return Slice::Outside,
-        };
-        let skipped = (block * STRIDE) as u32;
-        if from == text.len() && text.chars().count() != skipped as usize {
-            return Slice::Outside;
-        }
-        if span.end < span.start {
-            return Slice::Outside;
-        }
-        let local = CharSpan { start: span.start - skipped, end: span.end - skipped };
-        local.of(&text[from..]).map_or(Slice::Outside, Slice::Text)
     }
 }
 

@@ -51,7 +51,12 @@ fn report(text: Option<&str>, evidence: Evidence, tail_class: TopClass) -> Check
             name: name.into(),
             aliases: Vec::new(),
             same_as: Vec::new(),
-            mentions: vec![EntityMention { document, span: span(name), form: MentionForm::Name }],
+            mentions: vec![EntityMention {
+                document,
+                span: span(name),
+                form: MentionForm::Name,
+                subclass: None,
+            }],
         })
     };
     let head = add("person/ada-lindqvist", "Ada Lindqvist", TopClass::Person);

@@ -32,6 +32,10 @@ pub struct ReadingArgs {
     #[arg(long = "field", value_name = "PART=FIELD")]
     pub fields: Vec<String>,
 
+    /// A file of corrections (TOML): what to merge, keep apart, rename, retype, drop and add
+    #[arg(long, value_name = "FILE")]
+    pub corrections: Option<PathBuf>,
+
     #[command(flatten)]
     pub extraction: ExtractionArgs,
 

@@ -2,10 +2,11 @@
 //! what there is instead.
 
 use super::failure::{Failure, did_you_mean};
+use super::layout::document_line;
 use super::style::{counted, one_line};
-use crate::graph::{EntityIndex, KnowledgeGraph};
-use crate::inspect::{EntityView, NameMatch, RelationMatch, RelationReading};
-use crate::inspect::{find_entity, find_relation};
+use crate::graph::{DocumentIndex, DocumentRecord, EntityIndex, KnowledgeGraph};
+use crate::inspect::{DocumentView, EntityView, NameMatch, RelationMatch, RelationReading};
+use crate::inspect::{bearers, find_entity, find_relation, fold, mentioned_as};
 use crate::ontology::Schema;
 
 /// How many entities of one name are worth listing.
@@ -38,6 +39,15 @@ pub fn entities(graph: &KnowledgeGraph, typed: &str) -> Result<Vec<EntityIndex>,
     }
 }
 
+/// All that bear a name in any form, or stand in a text under it; at least one.
+pub fn all_bearers(graph: &KnowledgeGraph, typed: &str) -> Result<Vec<EntityIndex>, Failure> {
+    let found = [bearers(graph, typed), mentioned_as(graph, typed)];
+    match found.into_iter().find(|found| !found.is_empty()) {
+        Some(found) => Ok(found),
+        None => entities(graph, typed),
+    }
+}
+
 /// Two entities between which a claim is looked for. A name that several bear means the one of
 /// which `holds` is true, where that is so for one pair only.
 pub fn pair(
@@ -57,6 +67,49 @@ pub fn pair(
         [only] => Ok(*only),
         _ if heads.len() > 1 => Err(ambiguous(graph, schema, head, &heads)),
         _ => Err(ambiguous(graph, schema, tail, &tails)),
+    }
+}
+
+/// The document of this address, title or id; the beginning of an id is enough where it is of
+/// one document only.
+pub fn document(graph: &KnowledgeGraph, typed: &str) -> Result<DocumentIndex, Failure> {
+    let fitting = |test: &dyn Fn(&DocumentRecord) -> bool| -> Vec<DocumentIndex> {
+        graph.documents().filter(|(_, record)| test(record)).map(|(index, _)| index).collect()
+    };
+    let wanted = fold(typed);
+    let found = [
+        fitting(&|record| record.id == typed || record.source.uri.as_deref() == Some(typed)),
+        fitting(&|record| record.source.title.as_deref().is_some_and(|one| fold(one) == wanted)),
+        fitting(&|record| !typed.is_empty() && record.id.starts_with(typed)),
+    ]
+    .into_iter()
+    .find(|found| !found.is_empty())
+    .unwrap_or_default();
+    let line = |index: &DocumentIndex| {
+        let view = DocumentView::new(graph, *index);
+        format!("\n  {}  {}", view.id.get(..12).unwrap_or(view.id), document_line(&view))
+    };
+    let listed = |all: &[DocumentIndex]| {
+        let mut lines: String = all.iter().take(CANDIDATES).map(line).collect();
+        if all.len() > CANDIDATES {
+            lines += &format!("\n  and {} more", all.len() - CANDIDATES);
+        }
+        lines
+    };
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => {
+            let all: Vec<_> = graph.documents().map(|(index, _)| index).collect();
+            Err(Failure::new(format!(
+                "no document has the address, title or id {typed:?}; there are:{}",
+                listed(&all)
+            )))
+        }
+        several => Err(Failure::new(format!(
+            "{typed:?} may mean {} documents; name one by its id:{}",
+            several.len(),
+            listed(several)
+        ))),
     }
 }
 

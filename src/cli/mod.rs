@@ -3,13 +3,17 @@
 
 mod args;
 mod build;
+mod candidates;
 mod check;
 mod claims;
 mod completions;
 mod contradictions;
+mod correcting;
+mod diff;
 mod evaluate;
 mod export;
 mod failure;
+mod identity;
 mod layout;
 mod licenses;
 mod list;
@@ -20,6 +24,7 @@ mod path;
 mod progress;
 mod prompt;
 mod query;
+mod remove;
 mod show;
 mod sources;
 mod stats;
@@ -58,6 +63,8 @@ pub struct Cli {
 enum Command {
     /// Read documents and write a graph file
     Build(build::Args),
+    /// Take a document out of a graph file
+    Remove(remove::Args),
     /// Write a graph in any format
     Export(export::Args),
     /// Ask a question in SPARQL, or several at a prompt
@@ -76,6 +83,10 @@ enum Command {
     Claims(claims::Args),
     /// Find how two entities are connected
     Path(path::Args),
+    /// Show what one graph has and another has not
+    Diff(diff::Args),
+    /// List pairs of entities that may be one
+    Candidates(candidates::Args),
     /// Count what a graph holds
     Stats(stats::Args),
     /// Prove that quotes, evidence and signatures hold
@@ -133,6 +144,7 @@ impl Command {
     fn run(self, out: &mut Output) -> Result<Outcome, Failure> {
         match self {
             Command::Build(args) => build::run(args, out),
+            Command::Remove(args) => remove::run(args, out),
             Command::Export(args) => export::run(args, out),
             Command::Query(args) => query::run(args, out),
             Command::List(args) => list::run(args, out),
@@ -142,6 +154,8 @@ impl Command {
             Command::Timeline(args) => timeline::run(args, out),
             Command::Claims(args) => claims::run(args, out),
             Command::Path(args) => path::run(args, out),
+            Command::Diff(args) => diff::run(args, out),
+            Command::Candidates(args) => candidates::run(args, out),
             Command::Stats(args) => stats::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::Evaluate(args) => evaluate::run(args, out),

@@ -2,6 +2,7 @@
 //! takes more than two seconds.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -48,4 +49,22 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// The bytes of all files, or nothing where that cannot be known beforehand.
+pub fn total_bytes(sources: &[PathBuf]) -> Option<u64> {
+    let mut total = 0;
+    for path in sources {
+        let metadata = std::fs::metadata(path).ok()?;
+        if metadata.is_dir() {
+            let files = walkdir::WalkDir::new(path).follow_links(true).into_iter();
+            let files = files.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+            total += files.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum::<u64>();
+        } else if metadata.is_file() {
+            total += metadata.len();
+        } else {
+            return None;
+        }
+    }
+    Some(total)
 }

@@ -4,16 +4,17 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 use rayon::prelude::*;
 
 use super::args::{ExtractionArgs, Extractor, SourceArgs};
+use super::correcting::Corrected;
 use super::failure::{Failure, Outcome, describe};
 use super::output::say;
-use super::progress::Progress;
+use super::progress::{Progress, total_bytes};
 use crate::confidence::Confidence;
 use crate::export::{self, FORMATS, FormatKind};
 use crate::graph::KnowledgeGraph;
@@ -157,6 +158,7 @@ pub fn load(args: &SourceArgs) -> Result<Loaded, Failure> {
 /// When nothing could be read, or an option is wrong.
 pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, Failure> {
     let settings = settings(args)?;
+    let corrections = Corrected::read(&args.reading, &ontology)?;
     use_threads(&args.reading.extraction)?;
     let progress = Progress::new("reading", total_bytes(&args.sources));
     let mut loading = Loading {
@@ -164,7 +166,9 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         ontology: &ontology,
         settings: &settings,
         progress: &progress,
+        corrections: corrections.as_ref(),
         extractor: None,
+        has_graph_file: false,
         graph: KnowledgeGraph::new(),
         base: None,
         waiting: Vec::new(),
@@ -179,7 +183,8 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         }
     }
     loading.understand_waiting()?;
-    let Loading { graph, base, usable, failed, .. } = loading;
+    let Loading { mut graph, base, usable, failed, extractor, has_graph_file, .. } = loading;
+    let has_read = extractor.is_some();
     drop(progress);
     if usable == 0 {
         return Err(match failed {
@@ -189,8 +194,16 @@ pub fn load_with(args: &SourceArgs, ontology: LoadedOntology) -> Result<Loaded, 
         });
     }
     let base = args.reading.base.clone().or(base).unwrap_or_default();
-    // So that the order of the sources does not show in what is written.
+    // So that the order of the sources does not show in what is written. A graph file alone
+    // stays as somebody made it.
+    if has_read || usable > 1 {
+        graph.settle(&ontology);
+    }
     let graph = if usable > 1 { graph.canonical() } else { graph };
+    let graph = match &corrections {
+        Some(corrections) => corrections.apply(graph, &ontology, !has_graph_file),
+        None => graph,
+    };
     Ok(Loaded { graph, ontology, base, failed })
 }
 
@@ -212,30 +225,14 @@ pub fn use_threads(args: &ExtractionArgs) -> Result<(), Failure> {
         .map_err(|error| Failure::new(format!("--threads {threads}: {error}")))
 }
 
-/// The bytes of all files, or nothing where that cannot be known beforehand.
-fn total_bytes(sources: &[PathBuf]) -> Option<u64> {
-    let mut total = 0;
-    for path in sources {
-        let metadata = std::fs::metadata(path).ok()?;
-        if metadata.is_dir() {
-            let files = walkdir::WalkDir::new(path).follow_links(true).into_iter();
-            let files = files.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-            total += files.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum::<u64>();
-        } else if metadata.is_file() {
-            total += metadata.len();
-        } else {
-            return None;
-        }
-    }
-    Some(total)
-}
-
 /// What has been read so far.
 struct Loading<'a> {
     args: &'a SourceArgs,
     ontology: &'a Ontology,
     settings: &'a read::Settings,
     progress: &'a Progress,
+    corrections: Option<&'a Corrected>,
+    has_graph_file: bool,
     /// Made when the first document is met: a graph file needs none.
     extractor: Option<pipeline::Extractor<'a>>,
     graph: KnowledgeGraph,
@@ -284,7 +281,13 @@ impl Loading<'_> {
         if !documents.is_empty() {
             let extractor = match self.extractor.take() {
                 Some(extractor) => extractor,
-                None => extractor(self.ontology, &self.args.reading.extraction)?,
+                None => {
+                    let made = extractor(self.ontology, &self.args.reading.extraction)?;
+                    match self.corrections {
+                        Some(corrections) => made.keeping_apart(corrections.kept_apart()),
+                        None => made,
+                    }
+                }
             };
             let settings = build_settings(&self.args.reading.extraction);
             extractor.build(documents, settings, &mut self.graph, &|done| {
@@ -303,6 +306,7 @@ impl Loading<'_> {
         match self.read_graph(item) {
             Ok(graph) => {
                 self.usable += 1;
+                self.has_graph_file = true;
                 self.add_graph(graph);
             }
             Err(message) => self.fail(&message),

@@ -1,13 +1,15 @@
 //! `why`: every statement on a relation between two entities.
 
+use std::ffi::OsString;
 use std::io::Write as _;
+use std::path::PathBuf;
 
-use super::args::{InspectArgs, SourceArgs};
+use super::args::{InspectArgs, ReadingArgs, SourceArgs};
 use super::failure::{Failure, Outcome};
 use super::layout::{claim_line, counts_line, write_evidence};
 use super::output::Output;
 use super::style::one_line;
-use super::{lookup, sources};
+use super::{identity, lookup, sources};
 use crate::inspect::{self, WhyAnswer};
 
 #[derive(clap::Args)]
@@ -17,26 +19,71 @@ Examples:
   newsgraph why kirby 'affiliated with' 'state department' articles/
   newsgraph why russia 'party to' 'ceasefire agreement' graph.ttl --json
   newsgraph why russia 'party to' 'ceasefire agreement' graph.ttl --context 3
+  newsgraph why --same kirby 'John Kirby' articles/
 
 A relation is named by its local name or one of its labels, in any case; one that has others
 below it includes them (\"affiliated with\" finds \"spokesperson of\").")]
+#[command(override_usage = "newsgraph why [OPTIONS] <HEAD> <RELATION> <TAIL> <SOURCE>...\n       \
+                      newsgraph why [OPTIONS] --same <A> <B> <SOURCE>...")]
 pub struct Args {
-    /// The entity the relation leads from
-    head: String,
-    /// The relation: its name or a label ("spokesman of")
-    relation: String,
-    /// The entity the relation leads to
-    tail: String,
+    /// Why two names are one entity, or what speaks for and against it
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    same: Option<Vec<String>>,
+    /// The entity the relation leads from, the relation (its name or a label, "spokesman of"), the
+    /// entity it leads to, and the sources: documents, folders, graph files, or - for standard input
+    #[arg(value_name = "HEAD RELATION TAIL SOURCE", required = true, num_args = 1..)]
+    words: Vec<OsString>,
     /// How many sentences before and behind each statement are shown, where the text is known
     #[arg(long, value_name = "N", default_value_t = 1)]
     context: u16,
     #[command(flatten)]
     inspect: InspectArgs,
     #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// What the words on the command line mean.
+struct Question {
+    head: String,
+    relation: String,
+    tail: String,
+    /// Sentences shown around each statement.
+    context: usize,
+    inspect: InspectArgs,
     sources: SourceArgs,
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
+    let Args { same, words, context, inspect, reading } = args;
+    let sources = |words: &[OsString]| SourceArgs {
+        sources: words.iter().map(PathBuf::from).collect(),
+        reading: reading.clone(),
+    };
+    if let Some([a, b]) = same.as_deref() {
+        return identity::run([a, b], &sources(&words), inspect.json, out);
+    }
+    let [head, relation, tail, rest @ ..] = words.as_slice() else {
+        return Err(Failure::new(USAGE));
+    };
+    if rest.is_empty() {
+        return Err(Failure::new(USAGE));
+    }
+    let text = |word: &OsString| word.to_string_lossy().into_owned();
+    let question = Question {
+        head: text(head),
+        relation: text(relation),
+        tail: text(tail),
+        context: context.into(),
+        inspect,
+        sources: sources(rest),
+    };
+    answer(&question, out)
+}
+
+const USAGE: &str = "why needs a head, a relation, a tail and at least one source: \
+                     newsgraph why 'John Kirby' 'spokesman of' 'State Department' article.txt";
+
+fn answer(args: &Question, out: &mut Output) -> Result<Outcome, Failure> {
     let ontology = sources::ontology(&args.sources.reading.extraction)?;
     let readings = lookup::relation(&ontology.schema, &args.relation)?;
     let loaded = sources::load_with(&args.sources, ontology)?;
@@ -47,7 +94,7 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     })?;
     let mut answer = inspect::why(graph, schema, head, &readings, tail);
     if args.context > 0 {
-        inspect::add_context(graph, &loaded.ontology, &mut answer, usize::from(args.context));
+        inspect::add_context(graph, &loaded.ontology, &mut answer, args.context);
     }
     if args.inspect.json {
         out.json(&answer)?;

@@ -112,6 +112,24 @@ pub fn chosen_format(args: &WriteArgs, file: Option<&Path>) -> Result<&'static F
     }
 }
 
+/// The format of a graph file, which must be one that newsgraph reads back and that carries what
+/// is asked for.
+pub fn graph_format(args: &WriteArgs, file: &Path) -> Result<&'static Format, Failure> {
+    let format = chosen_format(args, Some(file))?;
+    if !is_graph_format(format) {
+        let names: Vec<_> =
+            FORMATS.iter().filter(|format| is_graph_format(format)).map(|one| one.name).collect();
+        return Err(Failure::new(format!(
+            "{}: {} can not be read back as a graph; build one of {}, then use `newsgraph export`",
+            file.display(),
+            format.name,
+            names.join(", ")
+        )));
+    }
+    check_carries(args, format)?;
+    Ok(format)
+}
+
 /// Fails before anything is read where the format cannot carry what is asked for.
 pub fn check_carries(args: &WriteArgs, format: &Format) -> Result<(), Failure> {
     let Some(profile) = args.rdf.profile else { return Ok(()) };

@@ -120,6 +120,8 @@ struct OccurrenceJson<'v> {
     start: u32,
     end: u32,
     form: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtype: Option<&'v str>,
 }
 
 fn entity(view: View<'_>, at: usize) -> EntityJson<'_> {
@@ -146,6 +148,7 @@ fn entity(view: View<'_>, at: usize) -> EntityJson<'_> {
                 start: mention.span.start,
                 end: mention.span.end,
                 form: mention.form.name(),
+                subtype: mention.subclass.map(|one| view.schema.subclass(one).name.as_str()),
             })
             .collect(),
         same_as,

@@ -9,7 +9,7 @@ use crate::graph::{
     DocumentIndex, DocumentRecord, Entity, EntityIndex, EntityMention, Evidence, KnowledgeGraph,
     MentionForm, Modality, Origin, Polarity,
 };
-use crate::ontology::{Schema, TopClass};
+use crate::ontology::{Schema, SubclassId, TopClass};
 use crate::rdf::{Base, Loaded};
 use crate::span::CharSpan;
 
@@ -50,6 +50,7 @@ struct OccurrenceJson {
     start: u32,
     end: u32,
     form: String,
+    subtype: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -140,18 +141,13 @@ impl<'s> Loader<'s> {
                 json.class
             ))
         })?;
-        let subclass = match &json.subtype {
-            None => None,
-            Some(name) => {
-                let id = self.schema.subclass_id(name).ok_or_else(|| {
-                    fault(format!("unknown subtype {name:?}: the ontology has no such class"))
-                })?;
-                if self.schema.subclass(id).top != class {
-                    return Err(fault(format!("{name} is no subclass of {}", class.name())));
-                }
-                Some(id)
-            }
-        };
+        let subclass = self.subclass(json.subtype.as_deref()).map_err(fault)?;
+        if let Some(id) = subclass
+            && self.schema.subclass(id).top != class
+        {
+            let name = &self.schema.subclass(id).name;
+            return Err(fault(format!("{name} is no subclass of {}", class.name())));
+        }
         let mut aliases = json.mentions;
         aliases.retain(|mention| *mention != json.name);
         sort_unique(&mut aliases);
@@ -165,7 +161,8 @@ impl<'s> Loader<'s> {
             let form = MentionForm::from_name(&occurrence.form).ok_or_else(|| {
                 fault(unknown("form", &occurrence.form, names(MentionForm::ALL, MentionForm::name)))
             })?;
-            mentions.push(EntityMention { document, span, form });
+            let subclass = self.subclass(occurrence.subtype.as_deref()).map_err(fault)?;
+            mentions.push(EntityMention { document, span, form, subclass });
         }
         sort_unique(&mut mentions);
         if self.base.is_none() {
@@ -228,6 +225,14 @@ impl<'s> Loader<'s> {
             confidence: Confidence::new(json.confidence)
                 .ok_or_else(|| format!("confidence {} is not within 0 to 1", json.confidence))?,
         })
+    }
+
+    fn subclass(&self, name: Option<&str>) -> Result<Option<SubclassId>, String> {
+        let Some(name) = name else { return Ok(None) };
+        let found = self.schema.subclass_id(name);
+        found
+            .map(Some)
+            .ok_or_else(|| format!("unknown subtype {name:?}: the ontology has no such class"))
     }
 
     fn find_document(&self, id: &str) -> Result<DocumentIndex, String> {

@@ -38,7 +38,7 @@ pub struct ClaimRef<'g> {
 /// Entities, claims with evidence, and the documents they come from.
 ///
 /// One claim per property, head and tail. Indexes are dense, from 0, in order of insertion;
-/// nothing is ever removed.
+/// nothing is ever removed: what takes out makes a new graph of a [`super::Draft`].
 #[derive(Default)]
 pub struct KnowledgeGraph {
     documents: Vec<DocumentRecord>,
@@ -149,6 +149,10 @@ impl KnowledgeGraph {
 
     pub fn entity(&self, index: EntityIndex) -> &Entity {
         &self.graph[NodeIndex::from(index.0)]
+    }
+
+    pub(super) fn entity_mut(&mut self, index: EntityIndex) -> &mut Entity {
+        &mut self.graph[NodeIndex::from(index.0)]
     }
 
     pub fn entity_by_key(&self, key: &str) -> Option<EntityIndex> {

@@ -72,6 +72,7 @@ mod tests {
                     document,
                     span: CharSpan { start: 0, end: 1 },
                     form: MentionForm::Name,
+                    subclass: None,
                 }],
             })
         };

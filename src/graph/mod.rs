@@ -2,11 +2,19 @@
 //! Owns merging by key and nothing about where facts come from or how they are written.
 
 mod canonical;
+mod draft;
 mod knowledge_graph;
 mod merge;
+mod remove;
+mod settle;
+mod texts;
 mod types;
 
+pub use draft::{Draft, DraftClaim};
 pub use knowledge_graph::{ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, KnowledgeGraph};
+pub use remove::{RemoveError, Removed};
+pub use settle::Keep;
+pub use texts::{Slice, Texts};
 pub use types::{DocumentRecord, Entity, EntityMention, Evidence};
 
 pub use crate::statement::{MentionForm, Modality, Origin, Polarity};

@@ -23,6 +23,9 @@ pub struct EntityMention {
     pub document: DocumentIndex,
     pub span: CharSpan,
     pub form: MentionForm,
+    /// What kind of thing the text shows it to be, where that is not told by the list of known
+    /// names: the entity's own subclass is counted from these.
+    pub subclass: Option<SubclassId>,
 }
 
 /// A node: a person, an organization, a place or an agreement.

@@ -50,6 +50,18 @@ pub fn find_entity(graph: &KnowledgeGraph, typed: &str) -> NameMatch {
     }
 }
 
+/// Everything that bears a name in any form: as its name, as an alias, or as its key.
+pub fn bearers(graph: &KnowledgeGraph, typed: &str) -> Vec<EntityIndex> {
+    if let Some(index) = by_key_or_iri(graph, typed.trim()) {
+        return vec![index];
+    }
+    let wanted = fold(typed);
+    matching(graph, |entity| {
+        let mut names = std::iter::once(&entity.name).chain(&entity.aliases);
+        !wanted.is_empty() && names.any(|name| fold(name) == wanted)
+    })
+}
+
 fn by_key_or_iri(graph: &KnowledgeGraph, typed: &str) -> Option<EntityIndex> {
     graph.entity_by_key(typed).or_else(|| {
         // Keys contain slashes, so the split that makes a key cannot be known from the IRI.

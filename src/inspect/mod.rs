@@ -2,10 +2,13 @@
 //! is said of one and when, what one says, why a claim stands, how two are connected, and which
 //! statements disagree. Owns no text layout.
 
+mod candidates;
 mod claims_by;
 mod contradictions;
 mod dates;
+mod diff;
 mod find;
+mod identity;
 mod list;
 mod names;
 mod path;
@@ -17,12 +20,15 @@ mod timeline;
 mod view;
 mod why;
 
+pub use candidates::{CandidatePair, candidates};
 pub use claims_by::{Saying, SayingsAnswer, SpeakerCount, claims_by, speakers};
 pub use contradictions::{
     Contradiction, ContradictionKind, Side, StatedClaim, StatedIn, contradictions,
 };
 pub use dates::{DateSource, StatementDate, statement_date};
-pub use find::{NameMatch, find_entity, suggest};
+pub use diff::{Changes, DiffAnswer, EntityChange, diff};
+pub use find::{NameMatch, bearers, find_entity, suggest};
+pub use identity::{IdentityAnswer, IdentityStep, different, mentioned_as, same};
 pub use list::{ClassFilter, ListedEntity, class_filter, list};
 pub use names::fold;
 pub use path::{PathAnswer, PathStep, path};

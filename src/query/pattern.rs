@@ -129,7 +129,8 @@ pub(super) fn kinds(term: Term) -> &'static [Kind] {
         | Term::EndIndex
         | Term::ReferenceContext
         | Term::IdentRef
-        | Term::MentionForm => &[Kind::Mention],
+        | Term::MentionForm
+        | Term::MentionSubtype => &[Kind::Mention],
         Term::Reifies
         | Term::WasDerivedFrom
         | Term::HasSource
@@ -188,7 +189,14 @@ pub(super) fn kinds_with_literal(key: Key<'_>) -> &'static [Kind] {
 
 /// Words with so few values that an index would lead to nearly everything.
 pub(super) fn has_few_values(term: Term) -> bool {
-    matches!(term, Term::Polarity | Term::Modality | Term::MentionForm | Term::Contested)
+    matches!(
+        term,
+        Term::Polarity
+            | Term::Modality
+            | Term::MentionForm
+            | Term::MentionSubtype
+            | Term::Contested
+    )
 }
 
 /// The predicate as the mapping knows it; `None` within when it has no such predicate.

@@ -167,6 +167,9 @@ impl<'g> Mapping<'g> {
         say(Term::BeginIndex, Object::Integer(mention.span.start));
         say(Term::EndIndex, Object::Integer(mention.span.end));
         say(Term::MentionForm, Object::Text(mention.form.name()));
+        if let Some(subclass) = mention.subclass {
+            say(Term::MentionSubtype, Object::Text(&self.schema.subclass(subclass).name));
+        }
     }
 
     /// The claim node and its links to evidence. The links stand where the evidence stands.

@@ -122,6 +122,7 @@ terms! {
     ReferenceContext = nif "referenceContext",
     IdentRef = itsrdf "taIdentRef",
     MentionForm = ng "mentionForm",
+    MentionSubtype = ng "mentionSubtype",
     Evidence = ng "evidence",
     Contested = ng "contested",
     WasDerivedFrom = prov "wasDerivedFrom",

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::apart::KeepApart;
 use super::surface::{core, folded};
 use crate::extract::Extraction;
 use crate::mention::Mention;
@@ -10,7 +11,12 @@ use crate::statement::MentionForm;
 use crate::token::{Case, Token, TokenKind, initials};
 
 /// The mentions of each entity, in order of first mention.
-pub fn cluster(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<Vec<usize>> {
+pub fn cluster(
+    text: &str,
+    extraction: &Extraction,
+    ontology: &Ontology,
+    apart: &KeepApart,
+) -> Vec<Vec<usize>> {
     let mut join = Join {
         text,
         tokens: &extraction.tokens.tokens,
@@ -18,6 +24,13 @@ pub fn cluster(text: &str, extraction: &Extraction, ontology: &Ontology) -> Vec<
         ontology,
         parent: (0..extraction.mentions.len()).collect(),
         entry: extraction.mentions.iter().map(|mention| mention.entry).collect(),
+        apart: match apart.is_empty() {
+            true => Vec::new(),
+            false => {
+                let names = extraction.mentions.iter();
+                names.map(|mention| apart.places(mention.span.of(text)).to_vec()).collect()
+            }
+        },
     };
     join.stand_ins();
     join.by_entry_and_surface();
@@ -49,6 +62,8 @@ struct Join<'d> {
     parent: Vec<usize>,
     /// The gazetteer entry of a cluster, at its root.
     entry: Vec<Option<EntryId>>,
+    /// What a person keeps each cluster apart from, at its root; empty where nothing is.
+    apart: Vec<Vec<(usize, usize)>>,
 }
 
 impl<'d> Join<'d> {
@@ -64,10 +79,19 @@ impl<'d> Join<'d> {
     /// Joins two mentions of one class. The earlier root stays, so order does not matter.
     fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
-        if a != b && self.mentions[a].class == self.mentions[b].class {
+        if a != b && self.mentions[a].class == self.mentions[b].class && !self.kept_apart(a, b) {
+            if !self.apart.is_empty() {
+                let places = std::mem::take(&mut self.apart[a.max(b)]);
+                self.apart[a.min(b)].extend(places);
+            }
             self.parent[a.max(b)] = a.min(b);
             self.entry[a.min(b)] = self.entry[a.min(b)].or(self.entry[a.max(b)]);
         }
+    }
+
+    /// Whether a person keeps two roots apart.
+    fn kept_apart(&self, a: usize, b: usize) -> bool {
+        !self.apart.is_empty() && KeepApart::parts(&self.apart[a], &self.apart[b])
     }
 
     fn surface(&self, at: usize) -> &'d str {
@@ -332,7 +356,7 @@ impl<'d> Join<'d> {
 }
 
 /// "Kirby" of "John Kirby", "Jack Weil" of "Jack A. Weil", "J. Smith" of "John Smith".
-fn short_of(short: &[String], full: &[String]) -> bool {
+pub(super) fn short_of(short: &[String], full: &[String]) -> bool {
     if let [only] = short {
         return full.last() == Some(only)
             || full.first() == Some(only)

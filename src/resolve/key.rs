@@ -20,6 +20,16 @@ pub fn key(
     if let Some(known) = known {
         return known.id.clone();
     }
+    let key = key_of_name(class, name);
+    if is_shared(class, name, ontology) {
+        format!("{key}-{}", short_hash(document.id()))
+    } else {
+        key
+    }
+}
+
+/// Class and folded name.
+pub fn key_of_name(class: TopClass, name: &str) -> String {
     let mut slug: String = folded(name)
         .chars()
         .map(|mark| if mark.is_ascii_alphanumeric() { mark } else { '-' })
@@ -27,12 +37,7 @@ pub fn key(
     if !slug.contains(|mark: char| mark.is_ascii_alphanumeric()) {
         slug = format!("x{}", short_hash(name));
     }
-    let key = format!("{}/{}", class.name().to_lowercase(), slug);
-    if is_shared(class, name, ontology) {
-        format!("{key}-{}", short_hash(document.id()))
-    } else {
-        key
-    }
+    format!("{}/{}", class.name().to_lowercase(), slug)
 }
 
 /// Whether other documents may well mean something else by the name.
@@ -65,6 +70,7 @@ pub fn separate(candidates: &mut [Candidate]) {
     }
 }
 
-fn short_hash(text: &str) -> String {
+/// Eight hexadecimal digits that tell one text from another.
+pub fn short_hash(text: &str) -> String {
     Sha256::digest(text).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }

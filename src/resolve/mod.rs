@@ -3,9 +3,16 @@
 //! One node per entity: by gazetteer entry, by equal surface, by surname, by acronym, by
 //! alias list in brackets, by the core of a name. Similar spelling alone never joins two.
 
+mod apart;
 mod cluster;
 mod key;
+mod reasons;
 mod surface;
+
+pub use apart::KeepApart;
+pub use key::{key_of_name, short_hash};
+pub use reasons::{Reason, is_acronym, reason};
+pub use surface::{folded, fullness, is_adjective, name_in_document, shown};
 
 use crate::document::Document;
 use crate::extract::Extraction;
@@ -38,14 +45,19 @@ pub struct Resolution {
     pub of_mention: Vec<Option<usize>>,
 }
 
-/// Groups the mentions of a document.
-pub fn resolve(document: &Document, extraction: &Extraction, ontology: &Ontology) -> Resolution {
+/// Groups the mentions of a document; names in `apart` are never joined.
+pub fn resolve(
+    document: &Document,
+    extraction: &Extraction,
+    ontology: &Ontology,
+    apart: &KeepApart,
+) -> Resolution {
     let text = document.text();
-    let clusters = cluster::cluster(text, extraction, ontology);
+    let clusters = cluster::cluster(text, extraction, ontology, apart);
     let mut resolution =
         Resolution { candidates: Vec::new(), of_mention: vec![None; extraction.mentions.len()] };
     for members in clusters {
-        let candidate = candidate(document, extraction, &members, ontology);
+        let candidate = candidate(document, extraction, &members, ontology, apart);
         for member in &members {
             resolution.of_mention[*member] = Some(resolution.candidates.len());
         }
@@ -60,39 +72,28 @@ fn candidate(
     extraction: &Extraction,
     members: &[usize],
     ontology: &Ontology,
+    apart: &KeepApart,
 ) -> Candidate {
     let text = document.text();
     let mentions = || members.iter().map(|&at| &extraction.mentions[at]);
-    let surfaces = |keep: &dyn Fn(&crate::mention::Mention) -> bool| {
-        let mut all: Vec<(usize, String)> = mentions()
-            .filter(|mention| keep(mention))
-            .map(|mention| (mention.tokens.len(), surface::shown(mention.span.of(text))))
-            .collect();
-        // The fullest, then the earliest in the text: the sort is stable.
-        all.sort_by_key(|(words, surface)| {
-            // Lists of names and names in capitals stand back behind ordinary ones.
-            let listed = surface.contains('/')
-                || (surface.chars().count() > 5 && surface.to_uppercase() == *surface);
-            (listed, std::cmp::Reverse(*words), std::cmp::Reverse(surface.chars().count()))
-        });
-        all
-    };
-    let proper = surfaces(&|mention| mention.form == MentionForm::Name && !mention.demonym);
-    let named = surfaces(&|mention| mention.form == MentionForm::Name);
-    let entry = mentions().find_map(|mention| mention.entry);
-    let known = entry.map(|entry| ontology.gazetteer.entry(entry));
-    let name = proper
-        .first()
-        .or(named.first())
-        .map(|(_, surface)| surface.clone())
-        .or_else(|| known.map(|known| known.name.clone()))
-        .unwrap_or_else(|| {
-            mentions().next().map_or(String::new(), |one| surface::shown(one.span.of(text)))
-        });
-    let mut aliases: Vec<String> = named.into_iter().map(|(_, surface)| surface).collect();
+    let surfaces: Vec<(MentionForm, String)> =
+        mentions().map(|mention| (mention.form, surface::shown(mention.span.of(text)))).collect();
+    // A known thing is the first of the names that are kept apart; the others are other things.
+    let is_other =
+        surfaces.iter().any(|(_, name)| apart.places(name).iter().any(|(_, at)| *at > 0));
+    let known = mentions()
+        .find_map(|mention| mention.entry)
+        .filter(|_| !is_other)
+        .map(|entry| ontology.gazetteer.entry(entry));
+    let name =
+        surface::name_in_document(&surfaces, known.map(|known| known.name.as_str()), ontology);
+    let mut aliases: Vec<String> = surfaces
+        .into_iter()
+        .filter(|(form, surface)| *form == MentionForm::Name && *surface != name)
+        .map(|(_, surface)| surface)
+        .collect();
     aliases.sort();
     aliases.dedup();
-    aliases.retain(|alias| *alias != name);
     let class = known.map_or_else(|| extraction.mentions[members[0]].class, |known| known.class);
     let subclass = known
         .and_then(|known| known.subclass)
@@ -110,6 +111,6 @@ fn candidate(
         aliases,
         same_as,
         mentions: members.iter().map(|&at| MentionId(at as u32)).collect(),
-        stands_alone: !proper.is_empty(),
+        stands_alone: mentions().any(|one| one.form == MentionForm::Name && !one.demonym),
     }
 }

@@ -1,7 +1,12 @@
 //! Forms of a surface string: as shown, as compared, and its core.
 
+use std::cmp::Reverse;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::ontology::{NameKind, Ontology, TopClass};
+use crate::statement::MentionForm;
 
 /// White space runs (a name may be broken over lines) become one space.
 pub fn shown(surface: &str) -> String {
@@ -48,6 +53,48 @@ pub fn core(
         words.pop();
     }
     words.join(" ")
+}
+
+/// Sorts the fullest name first: most words, then most letters. Lists of names and names in
+/// capitals stand back behind ordinary ones.
+pub fn fullness(surface: &str) -> impl Ord + use<> {
+    let letters = surface.chars().count();
+    let listed = surface.contains('/') || (letters > 5 && surface.to_uppercase() == surface);
+    (listed, Reverse(surface.split_whitespace().count()), Reverse(letters))
+}
+
+/// Whether a place is named by its adjective or its inhabitants ("Russian").
+pub fn is_adjective(surface: &str, ontology: &Ontology) -> bool {
+    let words = surface.split_whitespace();
+    let count = words.clone().count();
+    ontology.gazetteer.longest_match(words).is_some_and(|found| {
+        found.words == count
+            && found.kind == NameKind::Demonym
+            && ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place
+    })
+}
+
+/// The name of an entity in one document: the fullest of its names there, then the earliest;
+/// else what the list of known names calls it; else its adjective; else what stands for it
+/// first. `mentions` are (form, surface) in the order of the text.
+pub fn name_in_document(
+    mentions: &[(MentionForm, String)],
+    known: Option<&str>,
+    ontology: &Ontology,
+) -> String {
+    let names = || {
+        let names = mentions.iter().filter(|(form, _)| *form == MentionForm::Name);
+        names.map(|(_, surface)| surface)
+    };
+    // The first of those that are equally full: `min_by_key` takes it.
+    names()
+        .filter(|surface| !is_adjective(surface, ontology))
+        .min_by_key(|surface| fullness(surface))
+        .cloned()
+        .or_else(|| known.map(str::to_owned))
+        .or_else(|| names().min_by_key(|surface| fullness(surface)).cloned())
+        .or_else(|| mentions.first().map(|(_, surface)| surface.clone()))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -186,6 +186,7 @@ fn entity(random: &mut Random, at: usize, schema: &Schema, shape: &Shape) -> Ent
             document: DocumentIndex(random.below(shape.documents) as u32),
             span: span(random),
             form: *random.pick(MentionForm::ALL),
+            subclass: subclass.filter(|_| random.chance(30)),
         });
     }
     mentions.sort();

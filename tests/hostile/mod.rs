@@ -143,6 +143,7 @@ pub fn graph(seed: u64) -> KnowledgeGraph {
                     document: DocumentIndex(document as u32),
                     span: dice.span(texts[document].chars().count()),
                     form: *dice.pick(MentionForm::ALL),
+                    subclass: None,
                 }
             })
             .collect();

@@ -99,6 +99,7 @@ pub fn odd(seed: u64, schema: &Schema) -> KnowledgeGraph {
                 document: DocumentIndex(chance.below(documents) as u32),
                 span: span(&mut chance, 20),
                 form: *chance.one_of(MentionForm::ALL),
+                subclass,
             })
             .collect();
         mentions.sort();
@@ -196,6 +197,7 @@ pub fn large(claims: usize, schema: &Schema) -> KnowledgeGraph {
             document: DocumentIndex(((at + nth * 7) % documents) as u32),
             span: CharSpan { start: nth as u32 * 50, end: nth as u32 * 50 + name.len() as u32 },
             form: MentionForm::Name,
+            subclass: subclass.filter(|_| nth == 0),
         });
         graph.add_entity(Entity {
             key: format!(

@@ -225,10 +225,18 @@ impl Builder<'_> {
         let start = view.integer(Term::BeginIndex, &mut used)?;
         let end = view.integer(Term::EndIndex, &mut used)?;
         let form = view.use_first(Term::MentionForm, &mut used)?;
+        let form = MentionForm::from_name(self.text(form)?)?;
+        // A kind that the ontology does not know is left over, and so kept as it stands.
+        let subclass = view.first(Term::MentionSubtype).and_then(|value| {
+            let subclass = self.facts.schema.subclass_id(self.text(value)?)?;
+            used.add(Term::MentionSubtype, value);
+            Some(subclass)
+        });
         let mention = EntityMention {
             document: self.document(document)?,
             span: CharSpan { start, end },
-            form: MentionForm::from_name(self.text(form)?)?,
+            form,
+            subclass,
         };
         Some((entity, mention, document, used))
     }
