@@ -9,11 +9,11 @@ use std::path::Path;
 
 use newsgraph::export::{
     EDGE_COLUMNS, EVIDENCE_COLUMNS, ExportError, ExportOptions, FORMATS, Format, FormatKind,
-    LIST_SEPARATOR, NODE_COLUMNS, Report, write, write_atomically, write_csv_folder, write_to_path,
+    LIST_SEPARATOR, LossKind, NODE_COLUMNS, Part, Report, write, write_atomically, write_to_path,
 };
 use newsgraph::graph::{Entity, KnowledgeGraph};
 use newsgraph::ontology::TopClass;
-use newsgraph::rdf::Profile;
+use newsgraph::rdf::{MappingOptions, Profile};
 use oxigraph::model::{NamedNode, Quad};
 use quick_xml::events::Event;
 
@@ -92,7 +92,7 @@ fn what_a_format_cannot_carry_is_said() {
         assert_eq!(says("other vocabularies"), !has_graphs, "{format:?}");
         assert_eq!(format.leaves_out.is_empty(), format.is_rdf(), "{format:?}");
         for profile in [Profile::Default, Profile::Rdf12, Profile::NamedGraphs] {
-            let options = ExportOptions { profile, ..ExportOptions::default() };
+            let options = ExportOptions::from(MappingOptions { profile, ..Default::default() });
             let mut bytes = Vec::new();
             match write(&graph, hostile::schema(), format, &options, &mut bytes) {
                 Ok(_) => assert!(format.carries(profile), "{format:?} with {profile:?}"),
@@ -324,7 +324,8 @@ fn csv_tables_join_and_formulas_are_guarded() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("new/tables");
         let options = ExportOptions::default();
-        write_csv_folder(&graph, hostile::schema(), &options, &target).expect("written");
+        write_to_path(&graph, hostile::schema(), format("csv"), &options, &target)
+            .expect("written");
         let table = |name: &str| std::fs::read(target.join(name)).expect("the table is there");
         let nodes = rows(&table("nodes.csv"), NODE_COLUMNS);
         let edges = rows(&table("edges.csv"), EDGE_COLUMNS);

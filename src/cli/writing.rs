@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::failure::Failure;
 use super::output::{Output, say};
 use super::sources::Loaded;
-use crate::export::{self, ExportError, FORMATS, Format};
+use crate::export::{self, ExportError, ExportOptions, FORMATS, Format, LossKind, Report};
 use crate::rdf::{Assert, Base, MappingOptions, Profile};
 
 /// How a graph is written.
@@ -145,20 +145,26 @@ pub fn write_graph(
     file: Option<&Path>,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let options = args.rdf.mapping(&loaded.base, !args.no_text);
+    let options = ExportOptions::from(args.rdf.mapping(&loaded.base, !args.no_text));
     let (graph, schema) = (&loaded.graph, &loaded.ontology.schema);
     let report = match file {
         Some(path) => export::write_to_path(graph, schema, format, &options, path)?,
         None => export::write(graph, schema, format, &options, out)?,
     };
-    for loss in &report.losses {
+    tell_losses(format, &report);
+    Ok(())
+}
+
+/// The account of loss: a line for everything that was changed, and one for all that was left out.
+fn tell_losses(format: &Format, report: &Report) {
+    let of_kind = |kind| report.losses.iter().filter(move |loss| loss.kind == kind);
+    for loss in of_kind(LossKind::Changed) {
         say(&format!("{}: {loss}", format.name));
     }
-    // What a format that is not read back never carries is told to whoever makes a file of it.
-    if file.is_some() && !is_graph_format(format) && !format.leaves_out.is_empty() {
-        say(&format!("{} has no place for {}", format.name, format.leaves_out));
+    let left_out: Vec<String> = of_kind(LossKind::LeftOut).map(ToString::to_string).collect();
+    if !left_out.is_empty() {
+        say(&format!("{} leaves out: {}", format.name, left_out.join("; ")));
     }
-    Ok(())
 }
 
 impl From<ExportError> for Failure {
