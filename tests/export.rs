@@ -9,7 +9,7 @@ use std::path::Path;
 
 use newsgraph::export::{
     EDGE_COLUMNS, EVIDENCE_COLUMNS, ExportError, ExportOptions, FORMATS, Format, FormatKind,
-    LIST_SEPARATOR, LossKind, NODE_COLUMNS, Part, Report, write, write_atomically, write_to_path,
+    LIST_SEPARATOR, NODE_COLUMNS, Report, write, write_atomically, write_to_path,
 };
 use newsgraph::graph::{Entity, KnowledgeGraph};
 use newsgraph::ontology::TopClass;
@@ -21,11 +21,27 @@ fn format(name: &str) -> &'static Format {
     Format::by_name(name).unwrap_or_else(|| panic!("{name} is a format"))
 }
 
+fn needs_folder(format: &Format) -> bool {
+    matches!(format.kind, FormatKind::Tables { alone: None, .. })
+}
+
+/// What is written to one file, or all files of the folder one after another.
 fn export(graph: &KnowledgeGraph, name: &str) -> (String, Report) {
     let mut bytes = Vec::new();
-    let report =
-        write(graph, hostile::schema(), format(name), &ExportOptions::default(), &mut bytes)
-            .expect("writing to memory works");
+    let (format, options) = (format(name), ExportOptions::default());
+    let report = match format.kind {
+        FormatKind::Tables { files, alone: None, .. } => {
+            let folder = tempfile::tempdir().expect("a folder");
+            let report = write_to_path(graph, hostile::schema(), format, &options, folder.path())
+                .expect("written");
+            for file in files {
+                bytes.extend(std::fs::read(folder.path().join(file)).expect("there"));
+            }
+            report
+        }
+        _ => write(graph, hostile::schema(), format, &options, &mut bytes)
+            .expect("writing to memory works"),
+    };
     (String::from_utf8(bytes).expect("UTF-8"), report)
 }
 
@@ -68,7 +84,9 @@ fn every_name_and_ending_means_one_format() {
                 assert_eq!(found.name, format.name, "{path}");
             }
         }
-        assert!(!format.endings.is_empty() && !format.description.is_empty());
+        assert!(!format.description.is_empty());
+        // What is only ever a folder has no ending.
+        assert_eq!(format.endings.is_empty(), needs_folder(format), "{format:?}");
     }
     assert!(Format::by_name("docx").is_none());
     for path in ["x", "x.gz", "", "turtle", "x.docx", ".ttl/x"] {
@@ -95,7 +113,13 @@ fn what_a_format_cannot_carry_is_said() {
             let options = ExportOptions::from(MappingOptions { profile, ..Default::default() });
             let mut bytes = Vec::new();
             match write(&graph, hostile::schema(), format, &options, &mut bytes) {
-                Ok(_) => assert!(format.carries(profile), "{format:?} with {profile:?}"),
+                Ok(_) => {
+                    assert!(format.carries(profile), "{format:?} with {profile:?}");
+                    assert!(!needs_folder(format), "{format:?}");
+                }
+                Err(ExportError::Refused(why)) if needs_folder(format) => {
+                    assert!(bytes.is_empty() && why.contains(format.name), "{why}");
+                }
                 Err(error) => {
                     assert!(!format.carries(profile), "{format:?} with {profile:?}: {error}");
                     assert!(bytes.is_empty() && error.to_string().contains(format.name), "{error}");
@@ -120,7 +144,7 @@ fn a_closed_pipe_is_told_from_a_fault() {
         }
     }
     let graph = gallery();
-    for format in FORMATS {
+    for format in FORMATS.iter().filter(|format| !needs_folder(format)) {
         let options = ExportOptions::default();
         let error = write(&graph, hostile::schema(), format, &options, &mut Closed);
         assert!(error.expect_err("fails").is_broken_pipe(), "{format:?}");

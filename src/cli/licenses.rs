@@ -85,7 +85,6 @@ const CRATES: &[(&str, &str)] = &[
     ("oxigraph", "MIT OR Apache-2.0"),
     ("oxrdfio", "MIT OR Apache-2.0"),
     ("petgraph", "MIT OR Apache-2.0"),
-    ("quick-xml", "MIT"),
     ("rayon", "MIT OR Apache-2.0"),
     ("rten", "MIT OR Apache-2.0"),
     ("rten-tensor", "MIT OR Apache-2.0"),

@@ -3,7 +3,7 @@
 use super::report::{Loss, LossKind};
 use super::{ExportOptions, Format};
 use crate::graph::{Evidence, KnowledgeGraph, Modality};
-use crate::rdf::mapping::is_asserted;
+use crate::rdf::mapping::{is_asserted, is_support};
 
 /// Something that a graph may hold and that some formats have no place for. The rows of
 /// [`super::FORMATS`] name what theirs leaves out.
@@ -38,6 +38,8 @@ pub enum Part {
     DocumentsOfClaims,
     /// Claims that are not asserted (see [`is_asserted`]): denied, planned or only reported.
     Unasserted,
+    /// Statements of asserted claims that do not assert them themselves.
+    UnsupportiveStatements,
 }
 
 impl Part {
@@ -79,6 +81,12 @@ impl Part {
                 .claims()
                 .filter(|claim| !is_asserted(claim.evidence, options.rdf.assert))
                 .count(),
+            Part::UnsupportiveStatements => graph
+                .claims()
+                .filter(|claim| is_asserted(claim.evidence, options.rdf.assert))
+                .flat_map(|claim| claim.evidence)
+                .filter(|evidence| !is_support(evidence, options.rdf.assert))
+                .count(),
         };
         count as u64
     }
@@ -110,6 +118,10 @@ impl Part {
             Part::Unasserted => {
                 ("relation that is not asserted", "relations that are not asserted")
             }
+            Part::UnsupportiveStatements => (
+                "statement that does not assert its relation",
+                "statements that do not assert their relation",
+            ),
         };
         if count == 1 { one } else { many }
     }

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::report::REPLACED_IN_XML;
 use super::{
-    ExportError, ExportOptions, Part, Report, csv, cyjs, dot, gexf, graphml, json, nodelink, yed,
+    ExportError, ExportOptions, Part, Report, csv, cyjs, cypher, dot, ftm, gexf, graphml, json,
+    neo4j_csv, nodelink, yed,
 };
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
@@ -202,6 +203,46 @@ pub static FORMATS: &[Format] = &[
         description: "for NetworkX and D3: node-link JSON",
         leaves_out: SUMMARY,
         kind: FormatKind::Graph(nodelink::write_nodelink),
+    },
+    Format {
+        name: "cypher",
+        aliases: &["cql"],
+        endings: &["cypher", "cql"],
+        media_type: "application/x-cypher-query",
+        description: "for Neo4j: a script for cypher-shell or the Browser",
+        leaves_out: SUMMARY,
+        kind: FormatKind::Graph(cypher::write_cypher),
+    },
+    Format {
+        name: "neo4j-csv",
+        aliases: &["neo4j-import"],
+        endings: &[],
+        media_type: "text/csv",
+        description: "for neo4j-admin database import: nodes.csv relationships.csv in -o FOLDER",
+        leaves_out: SUMMARY,
+        kind: FormatKind::Tables {
+            files: neo4j_csv::FILES,
+            alone: None,
+            write: neo4j_csv::write_neo4j_csv,
+        },
+    },
+    Format {
+        name: "ftm",
+        aliases: &["followthemoney"],
+        endings: &["ftm.json", "ftm.jsonl", "ftm"],
+        media_type: "application/json+ftm",
+        description: "for Aleph and other FollowTheMoney tools: one entity a line, with proof",
+        leaves_out: &[
+            Part::Mentions,
+            Part::Unasserted,
+            Part::UnsupportiveStatements,
+            Part::Speakers,
+            Part::Offsets,
+            Part::Origins,
+            Part::Confidences,
+            Part::Foreign,
+        ],
+        kind: FormatKind::Graph(ftm::write_ftm),
     },
     Format {
         name: "csv",

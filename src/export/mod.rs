@@ -4,11 +4,14 @@
 mod account;
 mod csv;
 mod cyjs;
+mod cypher;
 mod dates;
 mod dot;
 mod elements;
 mod file;
 mod format;
+mod ftm;
+mod ftm_schemata;
 mod gexf;
 mod graphml;
 mod identifiers;
@@ -18,11 +21,14 @@ mod json_load;
 mod json_read;
 mod json_records;
 mod look;
+mod neo4j_csv;
 mod nodelink;
 mod options;
 mod order;
+mod property_graph;
 mod report;
 mod summary;
+mod target;
 mod xml;
 mod yed;
 
@@ -34,6 +40,7 @@ pub use json::write_json;
 pub use json_read::{JsonError, load_json, read_json};
 pub use options::{ExportOptions, Layout, Position};
 pub use report::{ExportError, Loss, LossKind, Report};
+pub use target::{TARGETS, Target};
 
 /// The JSON Schema of `--format json`.
 pub const JSON_SCHEMA: &str = include_str!("../../ontology/graph.schema.json");
