@@ -424,7 +424,7 @@ fn tokens(text: &str) -> Vec<Token> {
     while let Some(first) = rest.chars().next() {
         if first.is_whitespace() {
             rest = &rest[first.len_utf8()..];
-        } else if let Some(mark) = ["->", "{", "}", "[", "]", "=", ",", ";"]
+        } else if let Some(mark) = ["->", "{", "}", "[", "]", "=", ",", ";", "+"]
             .into_iter()
             .find(|mark| rest.starts_with(mark))
         {
@@ -445,8 +445,15 @@ fn tokens(text: &str) -> Vec<Token> {
                     other => value.push(other),
                 }
             };
-            tokens.push(Token::Text(value));
             rest = &rest[end + 1..];
+            // A `+` joins the string before it to this one.
+            match tokens.as_mut_slice() {
+                [.., Token::Text(before), Token::Mark("+")] => {
+                    before.push_str(&value);
+                    tokens.pop();
+                }
+                _ => tokens.push(Token::Text(value)),
+            }
         } else {
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
             assert!(end > 0, "nothing unquoted but words: {rest:.40}");

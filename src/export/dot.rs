@@ -85,6 +85,10 @@ fn line(summary: &ClaimSummary<'_>) -> String {
     }
 }
 
+/// Graphviz up to 2.50 reads no quoted string of more than 16,384 bytes; longer ones are written
+/// as several, joined with `+`.
+const LONGEST_STRING: usize = 8_000;
+
 /// Writes quoted strings, and counts the characters that Graphviz cannot hold.
 #[derive(Default)]
 struct Quoter {
@@ -106,8 +110,13 @@ impl Quoter {
     fn quote(&mut self, text: &str, is_label: bool) -> String {
         let mut quoted = String::with_capacity(text.len() + 2);
         quoted.push('"');
+        let mut begin = 0;
         let mut rest = text.chars();
         while let Some(character) = rest.next() {
+            if quoted.len() - begin > LONGEST_STRING {
+                quoted.push_str("\" + \"");
+                begin = quoted.len();
+            }
             match character {
                 '"' => quoted.push_str("\\\""),
                 '\\' => quoted.push_str("\\\\"),

@@ -3,8 +3,9 @@
 //! Articles are entities of the schema `Article`; a relation is a link whose `proof` they are. Of
 //! relations, only those are written that are asserted, as plain triples are in RDF: the model
 //! has no place for a denial, and a link that somebody denies would be one that is said to hold.
-//! Values are those that the model's own types accept; an address or date that they would refuse
-//! stands in `notes`.
+//! Values are those that the model's own types accept: an address or date that they would refuse
+//! stands in `notes`; a name or title that is too long is cut and stands whole in `notes` or
+//! `description`; a text that is too long is several values.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -20,6 +21,11 @@ use crate::graph::{DocumentRecord, Entity, Evidence, KnowledgeGraph};
 use crate::ontology::Schema;
 use crate::rdf::mapping::is_support;
 
+/// The most characters of a value that the model's types accept.
+const LONGEST_NAME: usize = 384;
+const LONGEST_STRING: usize = 1024;
+const LONGEST_TEXT: usize = 65_000;
+
 const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
 /// Writes articles by id, entities by key, links by relation and ends.
@@ -31,21 +37,31 @@ pub(super) fn write_ftm(
 ) -> Result<Report, ExportError> {
     let elements = Elements::new(graph, schema, options);
     let alignment = Alignment::new(schema);
+    let mut cut = 0;
     for &index in &elements.order.documents {
-        write_line(out, &article(graph.document(index), options.rdf.with_text))?;
+        let article = article(graph.document(index), options.rdf.with_text);
+        cut += article.cut;
+        write_line(out, &article)?;
     }
     let schema_of = |entity: &Entity| {
         let subclass = entity.subclass.map(|id| schema.subclass(id).name.as_str());
         alignment.node(entity.class, subclass)
     };
     for node in elements.nodes() {
-        write_line(out, &thing(&node, schema_of(node.entity)))?;
+        let thing = thing(&node, schema_of(node.entity));
+        cut += thing.cut;
+        write_line(out, &thing)?;
     }
     for edge in elements.edges().filter(|edge| edge.summary.asserted) {
         let (head, tail) = (schema_of(edge.source), schema_of(edge.target));
-        write_line(out, &link(&elements, &edge, &alignment, (head, tail)))?;
+        let link = link(&elements, &edge, &alignment, (head, tail));
+        cut += link.entity.cut;
+        write_line(out, &link)?;
     }
-    Ok(Report::default())
+    let mut report = Report::default();
+    report
+        .note(cut, "values longer than the model allows are cut, and whole in a text beside them");
+    Ok(report)
 }
 
 /// An entity of the model. Every property is a list of texts.
@@ -53,9 +69,50 @@ struct FtmEntity<'v> {
     id: String,
     schema: &'static str,
     properties: Vec<(&'static str, Vec<&'v str>)>,
+    /// How many values were too long.
+    cut: u64,
 }
 
 impl<'v> FtmEntity<'v> {
+    fn new(id: String, schema: &'static str) -> Self {
+        Self { id, schema, properties: Vec::new(), cut: 0 }
+    }
+
+    /// Adds a name; one that is too long is cut and stands whole in `notes`.
+    fn name(&mut self, property: &'static str, value: &'v str) {
+        self.limited(property, value, LONGEST_NAME, "notes");
+    }
+
+    /// Adds a value of one line, like [`FtmEntity::name`].
+    fn string(&mut self, property: &'static str, value: &'v str, whole: &'static str) {
+        self.limited(property, value, LONGEST_STRING, whole);
+    }
+
+    fn limited(
+        &mut self,
+        property: &'static str,
+        value: &'v str,
+        most: usize,
+        whole: &'static str,
+    ) {
+        let (short, rest) = split(value, most);
+        self.add(property, short);
+        if !rest.is_empty() {
+            self.cut += 1;
+            self.text(whole, value);
+        }
+    }
+
+    /// Adds a text, in several values where it is too long; joined they are the text.
+    fn text(&mut self, property: &'static str, value: &'v str) {
+        let mut rest = value;
+        while !rest.is_empty() {
+            let (piece, after) = split(rest, LONGEST_TEXT);
+            self.add(property, piece);
+            rest = after;
+        }
+    }
+
     /// Adds a value, unless it is empty: the model's types refuse empty texts.
     fn add(&mut self, property: &'static str, value: &'v str) {
         if value.trim().is_empty() {
@@ -67,6 +124,16 @@ impl<'v> FtmEntity<'v> {
             None => self.properties.push((property, vec![value])),
         }
     }
+}
+
+/// The first `most` characters, and what follows.
+fn split(text: &str, most: usize) -> (&str, &str) {
+    // No text has more characters than bytes.
+    if text.len() <= most {
+        return (text, "");
+    }
+    let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    text.split_at(end)
 }
 
 impl Serialize for FtmEntity<'_> {
@@ -87,42 +154,40 @@ impl Serialize for FtmEntity<'_> {
 
 fn article(document: &DocumentRecord, with_text: bool) -> FtmEntity<'_> {
     let source = &document.source;
-    let mut entity =
-        FtmEntity { id: ftm_id(&document.id), schema: "Article", properties: Vec::new() };
-    entity.add("title", source.title.as_deref().unwrap_or_default());
-    entity.add("publisher", source.publisher.as_deref().unwrap_or_default());
+    let mut entity = FtmEntity::new(ftm_id(&document.id), "Article");
+    entity.string("title", source.title.as_deref().unwrap_or_default(), "notes");
+    entity.string("publisher", source.publisher.as_deref().unwrap_or_default(), "notes");
     let uri = source.uri.as_deref().unwrap_or_default();
-    entity.add(if is_url(uri) { "sourceUrl" } else { "notes" }, uri);
+    entity.text(if is_url(uri) { "sourceUrl" } else { "notes" }, uri);
     let published = source.published.as_deref().unwrap_or_default();
-    entity.add(if is_date(published) { "publishedAt" } else { "notes" }, published);
+    entity.text(if is_date(published) { "publishedAt" } else { "notes" }, published);
     // The model writes languages with three letters; English is all that is read.
     if source.language.as_deref() == Some("en") {
         entity.add("language", "eng");
     }
     if with_text {
-        entity.add("bodyText", document.text.as_deref().unwrap_or_default());
+        entity.text("bodyText", document.text.as_deref().unwrap_or_default());
     }
     entity
 }
 
 fn thing<'v>(node: &Node<'v>, schema: &NodeSchema) -> FtmEntity<'v> {
     let record = node.entity;
-    let mut entity =
-        FtmEntity { id: ftm_id(&record.key), schema: schema.name, properties: Vec::new() };
+    let mut entity = FtmEntity::new(ftm_id(&record.key), schema.name);
     // The model demands a name that is more than spaces.
     let name = if record.name.trim().is_empty() { &record.key } else { &record.name };
-    entity.add("name", name);
+    entity.name("name", name);
     if schema.needs_title {
-        entity.add("title", name);
+        entity.string("title", name, "notes");
     }
-    record.aliases.iter().for_each(|alias| entity.add("alias", alias));
+    record.aliases.iter().for_each(|alias| entity.name("alias", alias));
     if let Some((_, label)) = node.subclass {
-        entity.add("keywords", label);
+        entity.string("keywords", label, "notes");
     }
     for link in &record.same_as {
         match link.strip_prefix(WIKIDATA) {
             Some(item) if is_wikidata_item(item) => entity.add("wikidataId", item),
-            _ => entity.add("notes", link),
+            _ => entity.text("notes", link),
         }
     }
     entity
@@ -145,11 +210,11 @@ fn link<'v>(
         .iter()
         .map(|evidence| ftm_id(&elements.graph.document(evidence.document).id))
         .collect();
-    let mut entity = FtmEntity { id: edge.id.text(), schema: schema.name, properties: Vec::new() };
-    entity.add(schema.role, &edge.property.label);
+    let mut entity = FtmEntity::new(edge.id.text(), schema.name);
+    entity.string(schema.role, &edge.property.label, "description");
     for evidence in &evidence {
-        entity.add(schema.role, evidence.role.as_deref().unwrap_or_default());
-        entity.add("description", &evidence.quote);
+        entity.string(schema.role, evidence.role.as_deref().unwrap_or_default(), "description");
+        entity.text("description", &evidence.quote);
         let date = evidence.date.as_deref().unwrap_or_default();
         if is_date(date) {
             entity.add("date", date);
@@ -184,7 +249,7 @@ impl Serialize for FtmLink<'_> {
             .collect();
         properties.extend(self.entity.properties.iter().cloned());
         let (id, schema) = (self.entity.id.clone(), self.entity.schema);
-        FtmEntity { id, schema, properties }.serialize(serializer)
+        FtmEntity { id, schema, properties, cut: 0 }.serialize(serializer)
     }
 }
 
