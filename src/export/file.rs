@@ -91,6 +91,10 @@ fn write_all_atomically(
     for name in names {
         let path = folder.join(name);
         let failed = |source: io::Error| ExportError::File { path: path.clone(), source };
+        // Found out now: the first files would already be replaced when the last cannot be.
+        if path.is_dir() {
+            return Err(failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
+        }
         let beside = temporary_beside(&path).map_err(failed)?;
         let mut out = io::BufWriter::with_capacity(1 << 16, beside);
         fill(name, &mut out)

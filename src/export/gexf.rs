@@ -4,7 +4,8 @@
 //! An edge exists in the time that its statements speak of: the date that a statement names,
 //! else the day on which its document was published. Where no statement has either, the graph
 //! is static; in a dynamic one, an edge without any exists always, as all nodes do. Gephi adds
-//! up parallel edges unless their `kind` differs, so the kind is the relation.
+//! up parallel edges unless their `kind` differs, so the kind is the relation. The weight of an
+//! edge is an attribute of the format itself and not declared again, which Gephi would refuse.
 
 use std::io::{self, Write};
 
@@ -34,6 +35,8 @@ pub(super) fn write_gexf(
     report.note(gexf.separators.0, AMBIGUOUS_LISTS);
     Ok(report)
 }
+
+const WEIGHT: &str = "weight";
 
 struct Gexf<'w> {
     xml: XmlWriter<'w>,
@@ -88,7 +91,7 @@ impl Gexf<'_> {
 
     fn declare(&mut self, class: &str, attributes: &[(&str, Kind)]) -> io::Result<()> {
         self.xml.start("attributes", &[("class", class), ("mode", "static")])?;
-        for (name, kind) in attributes {
+        for (name, kind) in attributes.iter().filter(|(name, _)| *name != WEIGHT) {
             let kind = match kind {
                 Kind::Text | Kind::List => "string",
                 Kind::Integer => "integer",
@@ -110,7 +113,7 @@ impl Gexf<'_> {
             ("target", &target),
             ("label", &edge.property.label),
             ("kind", &edge.property.name),
-            ("weight", &weight),
+            (WEIGHT, &weight),
         ];
         self.xml.start("edge", &attributes)?;
         self.values(&EDGE_ATTRIBUTES, &edge.values())?;
@@ -138,7 +141,9 @@ impl Gexf<'_> {
     ) -> io::Result<()> {
         self.xml.start("attvalues", &[])?;
         for ((name, _), value) in attributes.iter().zip(values) {
-            if let Some(value) = value {
+            if let Some(value) = value
+                && *name != WEIGHT
+            {
                 self.separators.look_at(value);
                 self.xml.empty("attvalue", &[("for", name), ("value", &value.as_text())])?;
             }
