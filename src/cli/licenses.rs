@@ -84,6 +84,7 @@ const CRATES: &[(&str, &str)] = &[
     ("jiff", "Unlicense OR MIT"),
     ("oxigraph", "MIT OR Apache-2.0"),
     ("oxrdfio", "MIT OR Apache-2.0"),
+    ("parquet", "Apache-2.0"),
     ("petgraph", "MIT OR Apache-2.0"),
     ("rayon", "MIT OR Apache-2.0"),
     ("rten", "MIT OR Apache-2.0"),

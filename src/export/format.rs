@@ -270,6 +270,20 @@ pub static FORMATS: &[Format] = &[
             write: csv::write_tsv,
         },
     },
+    #[cfg(feature = "parquet")]
+    Format {
+        name: "parquet",
+        aliases: &[],
+        endings: &["parquet"],
+        media_type: "application/vnd.apache.parquet",
+        description: "for data frames: nodes.parquet edges.parquet evidence.parquet in -o FOLDER",
+        leaves_out: &[Part::Texts, Part::Mentions, Part::Foreign],
+        kind: FormatKind::Tables {
+            files: super::parquet::FILES,
+            alone: Some("edges.parquet"),
+            write: super::parquet::write_parquet,
+        },
+    },
 ];
 
 impl Format {

@@ -25,6 +25,8 @@ mod neo4j_csv;
 mod nodelink;
 mod options;
 mod order;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod property_graph;
 mod report;
 mod summary;

@@ -12,6 +12,7 @@ import igraph
 import ladybug
 import networkx
 import pandas
+import pyarrow.parquet
 import pyoxigraph
 import rdflib
 from followthemoney import model
@@ -263,6 +264,40 @@ def tables(folder: Path, name: str) -> Found:
         told = polarities.pop() if len(polarities) == 1 else "mixed"
         assert told == edges[one][3]
     found.edges = set(edges.values())
+    return found
+
+
+def parquet(folder: Path, _: str) -> Found:
+    """With pyarrow, whose types must be those that are meant."""
+
+    def table(which: str):
+        return pyarrow.parquet.read_table(folder / f"{which}.parquet")
+
+    def kind(of, name: str) -> str:
+        return str(of.schema.field(name).type).replace("string_view", "string")
+
+    found, nodes = Found(), {}
+    rows = table("nodes")
+    assert kind(rows, "mention_count") == "int64"
+    assert rows.schema.field("aliases").type.value_type == pyarrow.string()
+    for row in rows.to_pylist():
+        nodes[row["id"]] = item(row["same_as"][0])
+        assert row["id"] in row["iri"] or not row["id"].isascii() or '"' in row["id"]
+        found.nodes[nodes[row["id"]]] = (row["name"], row["class"], row["subclass"])
+    rows = table("edges")
+    assert [kind(rows, name) for name in ("weight", "asserted", "confidence", "quote")] == [
+        "int64", "bool", "float", "string",
+    ]
+    edges = {row["id"]: row for row in rows.to_pylist()}
+    statements: dict[str, set[str]] = {one: set() for one in edges}
+    for row in table("evidence").to_pylist():
+        assert len(row["sentence"]) == row["sentence_end"] - row["sentence_start"]
+        assert row["head_start"] is None and row["title"].startswith("=")
+        statements[row["claim"]].add(row["polarity"])
+    for one, row in edges.items():
+        told = statements[one].pop() if len(statements[one]) == 1 else "mixed"
+        found.edges.add((nodes[row["source"]], row["relation"], nodes[row["target"]], told))
+        assert told == row["polarity"]
     return found
 
 

@@ -1,7 +1,7 @@
 """Every format, read by the program that it is for: all labels, types and edges are there.
 
-`.ci/run` makes the environment and runs this. NEWSGRAPH names the program to test, else the
-debug build is.
+`.ci/run` makes the environment and runs this. NEWSGRAPH names the program to test, else it is the
+debug build, which must have the feature `parquet`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hostile_graph import Found
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = os.environ.get("NEWSGRAPH", str(ROOT / "target/debug/newsgraph"))
-FOLDERS = {"csv", "tsv", "neo4j-csv"}
+FOLDERS = {"csv", "tsv", "neo4j-csv", "parquet"}
 
 # Format and reader: every row of the table of formats is here.
 READERS = [
@@ -41,6 +41,7 @@ READERS = [
     ("ftm", readers.ftm),
     ("csv", readers.tables),
     ("tsv", readers.tables),
+    ("parquet", readers.parquet),
 ]
 IDS = [f"{name}-{getattr(reader, '__name__', 'json')}" for name, reader in READERS]
 
