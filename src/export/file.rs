@@ -9,8 +9,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
-use super::format::write_table;
-use super::{ExportError, ExportOptions, Format, FormatKind, Report, write};
+use super::write::{write, write_table};
+use super::{ExportError, ExportOptions, Format, FormatKind, Report};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
 

@@ -1,17 +1,16 @@
 //! The table of export formats: names, file endings, media types and writers. Parsing of
 //! `--format`, the guess by file ending and the help are all read from it.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
-use super::report::REPLACED_IN_XML;
 use super::{
     ExportError, ExportOptions, Part, Report, csv, cyjs, cypher, dot, ftm, gexf, graphml, json,
     neo4j_csv, nodelink, yed,
 };
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
-use crate::rdf::{self, Profile, Syntax, WriteError};
+use crate::rdf::{Profile, Syntax};
 
 /// Writes a whole graph in one format.
 pub type GraphWriter =
@@ -328,77 +327,4 @@ impl std::fmt::Debug for Format {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Format({})", self.name)
     }
-}
-
-/// Writes `graph` to `out`, which need not be buffered.
-///
-/// # Errors
-/// Before anything is written when the format cannot carry the profile; else when `out` fails.
-pub fn write(
-    graph: &KnowledgeGraph,
-    schema: &Schema,
-    format: &Format,
-    options: &ExportOptions,
-    out: &mut dyn Write,
-) -> Result<Report, ExportError> {
-    if !format.is_rdf() && !format.carries(options.rdf.profile) {
-        let message =
-            format!("{} is not RDF and has no profiles: leave --profile out", format.name);
-        return Err(ExportError::Refused(message));
-    }
-    let mut out = io::BufWriter::with_capacity(1 << 16, out);
-    let mut report = match format.kind {
-        FormatKind::Rdf(syntax) => write_rdf(graph, schema, syntax, options, &mut out)?,
-        FormatKind::Graph(writer) => writer(graph, schema, options, &mut out)?,
-        FormatKind::Tables { alone: Some(table), write, .. } => {
-            write(graph, schema, options, table, &mut out)?
-        }
-        FormatKind::Tables { files, alone: None, .. } => {
-            return Err(ExportError::Refused(format!(
-                "{} is {} files ({}): name a folder for them with -o",
-                format.name,
-                files.len(),
-                files.join(", ")
-            )));
-        }
-    };
-    out.flush()?;
-    report.add_left_out(graph, options, format);
-    Ok(report)
-}
-
-/// Writes one file of a format that has several.
-pub(super) fn write_table(
-    graph: &KnowledgeGraph,
-    schema: &Schema,
-    format: &Format,
-    options: &ExportOptions,
-    table: &str,
-    out: &mut dyn Write,
-) -> Result<Report, ExportError> {
-    match format.kind {
-        FormatKind::Tables { write, .. } => write(graph, schema, options, table, out),
-        _ => write(graph, schema, format, options, out),
-    }
-}
-
-fn write_rdf(
-    graph: &KnowledgeGraph,
-    schema: &Schema,
-    syntax: Syntax,
-    options: &ExportOptions,
-    out: &mut dyn Write,
-) -> Result<Report, ExportError> {
-    let written =
-        rdf::write(graph, schema, syntax, &options.rdf, out).map_err(|error| match error {
-            WriteError::Output(error) => ExportError::Io(error),
-            refused => ExportError::Refused(refused.to_string()),
-        })?;
-    let mut report = Report::default();
-    report.note(written.replaced_characters, REPLACED_IN_XML);
-    report.note(
-        written.foreign_left_out,
-        "statements of other vocabularies were left out: the format has no place for them",
-    );
-    Ok(report)
 }

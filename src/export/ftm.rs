@@ -171,9 +171,9 @@ fn article(document: &DocumentRecord, with_text: bool) -> FtmEntity<'_> {
     entity
 }
 
-fn thing<'v>(node: &Node<'v>, schema: &NodeSchema) -> FtmEntity<'v> {
+fn thing<'v>(node: &Node<'v>, schema: &'static NodeSchema) -> FtmEntity<'v> {
     let record = node.entity;
-    let mut entity = FtmEntity::new(ftm_id(&record.key), schema.name);
+    let mut entity = FtmEntity::new(ftm_id(&record.key), &schema.name);
     // The model demands a name that is more than spaces.
     let name = if record.name.trim().is_empty() { &record.key } else { &record.name };
     entity.name("name", name);
@@ -210,10 +210,10 @@ fn link<'v>(
         .iter()
         .map(|evidence| ftm_id(&elements.graph.document(evidence.document).id))
         .collect();
-    let mut entity = FtmEntity::new(edge.id.text(), schema.name);
-    entity.string(schema.role, &edge.property.label, "description");
+    let mut entity = FtmEntity::new(edge.id.text(), &schema.name);
+    entity.string(&schema.role, &edge.property.label, "description");
     for evidence in &evidence {
-        entity.string(schema.role, evidence.role.as_deref().unwrap_or_default(), "description");
+        entity.string(&schema.role, evidence.role.as_deref().unwrap_or_default(), "description");
         entity.text("description", &evidence.quote);
         let date = evidence.date.as_deref().unwrap_or_default();
         if is_date(date) {
@@ -226,8 +226,8 @@ fn link<'v>(
     }
     FtmLink {
         ends: [
-            (schema.head, vec![ftm_id(&edge.source.key)]),
-            (schema.tail, vec![ftm_id(&edge.target.key)]),
+            (schema.head(), vec![ftm_id(&edge.source.key)]),
+            (schema.tail(), vec![ftm_id(&edge.target.key)]),
             ("proof", documents.into_iter().collect()),
         ],
         entity,

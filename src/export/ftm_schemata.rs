@@ -2,76 +2,68 @@
 //! written with: which schema an entity is of, and which link schema fits a relation.
 //!
 //! Which class or relation of ours is near which schema, the ontology says with
-//! `skos:closeMatch` and `skos:relatedMatch`; what a schema demands of its ends stands here.
+//! `skos:closeMatch` and `skos:relatedMatch`; what a schema demands of its ends stands in
+//! `ftm_schemata.toml`.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use oxigraph::model::{NamedOrBlankNode, Term};
+use serde::Deserialize;
 
 use crate::ontology::{NAMESPACE, Property, Schema, TopClass};
 
 const FTM: &str = "https://schema.followthemoney.tech/#";
 const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 
-/// The schema of a node: its name, and the abstract kinds that it also is.
+/// The schema of a node: its name, and the kinds that it is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct NodeSchema {
-    pub name: &'static str,
-    kinds: &'static [&'static str],
+    pub name: String,
+    kinds: Vec<String>,
+    /// The top class that is written so, unless something narrower is known.
+    class: Option<String>,
     /// Whether it must have a `title` beside its name.
+    #[serde(default)]
     pub needs_title: bool,
 }
 
-const fn node(name: &'static str, kinds: &'static [&'static str]) -> NodeSchema {
-    NodeSchema { name, kinds, needs_title: false }
-}
-
-static PERSON: NodeSchema = node("Person", &["Person", "LegalEntity"]);
-static ORGANIZATION: NodeSchema = node("Organization", &["Organization", "LegalEntity"]);
-static ADDRESS: NodeSchema = node("Address", &[]);
-static EVENT: NodeSchema = node("Event", &[]);
-static NARROWER: [NodeSchema; 4] = [
-    node("PublicBody", &["Organization", "LegalEntity"]),
-    node("Company", &["Organization", "LegalEntity", "Asset"]),
-    node("Territory", &[]),
-    NodeSchema { name: "Contract", kinds: &["Asset"], needs_title: true },
-];
-
 /// A schema of links: the property of each end with the kind that may stand there, and the
-/// property that says what the link is. The head of a relation of ours is the first end.
+/// property that says what the link is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct LinkSchema {
-    pub name: &'static str,
-    pub head: &'static str,
-    head_kind: &'static str,
-    pub tail: &'static str,
-    tail_kind: &'static str,
-    pub role: &'static str,
+    pub name: String,
+    head: (String, String),
+    tail: (String, String),
+    pub role: String,
 }
 
-const fn link(
-    name: &'static str,
-    (head, head_kind): (&'static str, &'static str),
-    (tail, tail_kind): (&'static str, &'static str),
-    role: &'static str,
-) -> LinkSchema {
-    LinkSchema { name, head, head_kind, tail, tail_kind, role }
+impl LinkSchema {
+    /// The property of the head of a relation.
+    pub fn head(&self) -> &str {
+        &self.head.0
+    }
+
+    /// The property of the tail of a relation.
+    pub fn tail(&self) -> &str {
+        &self.tail.0
+    }
 }
 
-/// What stands at the ends of [`UNKNOWN`] may be anything that has a name.
-const ANYTHING: &str = "";
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Model {
+    node: Vec<NodeSchema>,
+    link: Vec<LinkSchema>,
+    unknown: LinkSchema,
+}
 
-static LINKS: [LinkSchema; 8] = [
-    link("Associate", ("person", "Person"), ("associate", "Person"), "relationship"),
-    link("Directorship", ("director", "LegalEntity"), ("organization", "Organization"), "role"),
-    link("Employment", ("employee", "Person"), ("employer", "Organization"), "role"),
-    link("Family", ("person", "Person"), ("relative", "Person"), "relationship"),
-    link("Membership", ("member", "LegalEntity"), ("organization", "Organization"), "role"),
-    link("Ownership", ("owner", "LegalEntity"), ("asset", "Asset"), "role"),
-    link("Representation", ("agent", "LegalEntity"), ("client", "LegalEntity"), "role"),
-    link("Succession", ("successor", "LegalEntity"), ("predecessor", "LegalEntity"), "role"),
-];
-
-static UNKNOWN: LinkSchema =
-    link("UnknownLink", ("subject", ANYTHING), ("object", ANYTHING), "role");
+/// Part of the program; a test reads it.
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    toml::from_str(include_str!("ftm_schemata.toml")).expect("the table is compiled in")
+});
 
 /// What the ontology says about FollowTheMoney.
 pub(super) struct Alignment {
@@ -101,13 +93,12 @@ impl Alignment {
         let narrower = subclass
             .into_iter()
             .flat_map(|subclass| self.of(subclass))
-            .find_map(|name| NARROWER.iter().find(|schema| schema.name == *name));
-        narrower.unwrap_or(match class {
-            TopClass::Person => &PERSON,
-            TopClass::Organization => &ORGANIZATION,
-            TopClass::Place => &ADDRESS,
-            TopClass::Agreement => &EVENT,
-        })
+            .find_map(|name| MODEL.node.iter().find(|schema| schema.name == *name));
+        let of_class = || {
+            let is = |schema: &&NodeSchema| schema.class.as_deref() == Some(class.name());
+            MODEL.node.iter().find(is).unwrap_or(&MODEL.node[0])
+        };
+        narrower.unwrap_or_else(of_class)
     }
 
     /// The schema of a relation between two entities: the first that the ontology names for it
@@ -119,16 +110,34 @@ impl Alignment {
         tail: &NodeSchema,
     ) -> &'static LinkSchema {
         let fits = |link: &&LinkSchema| {
-            head.kinds.contains(&link.head_kind) && tail.kinds.contains(&link.tail_kind)
+            head.kinds.contains(&link.head.1) && tail.kinds.contains(&link.tail.1)
         };
         self.of(&property.name)
             .iter()
-            .filter_map(|name| LINKS.iter().find(|link| link.name == name))
+            .filter_map(|name| MODEL.link.iter().find(|link| link.name == **name))
             .find(fits)
-            .unwrap_or(&UNKNOWN)
+            .unwrap_or(&MODEL.unknown)
     }
 
     fn of(&self, local: &str) -> &[String] {
         self.matches.get(local).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_top_class_has_a_schema_and_every_end_a_kind() {
+        for class in TopClass::ALL {
+            let of_class = |schema: &&NodeSchema| schema.class.as_deref() == Some(class.name());
+            assert_eq!(MODEL.node.iter().filter(of_class).count(), 1, "{class:?}");
+        }
+        for link in &MODEL.link {
+            for (_, kind) in [&link.head, &link.tail] {
+                assert!(MODEL.node.iter().any(|node| node.kinds.contains(kind)), "{}", link.name);
+            }
+        }
     }
 }

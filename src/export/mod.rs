@@ -31,18 +31,20 @@ mod property_graph;
 mod report;
 mod summary;
 mod target;
+mod write;
 mod xml;
 mod yed;
 
 pub use account::Part;
 pub use csv::{EDGE_COLUMNS, EVIDENCE_COLUMNS, LIST_SEPARATOR, NODE_COLUMNS};
 pub use file::{write_atomically, write_to_path};
-pub use format::{FORMATS, Format, FormatKind, GraphWriter, TableWriter, write};
+pub use format::{FORMATS, Format, FormatKind, GraphWriter, TableWriter};
 pub use json::write_json;
 pub use json_read::{JsonError, load_json, read_json};
 pub use options::{ExportOptions, Layout, Position};
 pub use report::{ExportError, Loss, LossKind, Report};
 pub use target::{TARGETS, Target};
+pub use write::write;
 
 /// The JSON Schema of `--format json`.
 pub const JSON_SCHEMA: &str = include_str!("../../ontology/graph.schema.json");
