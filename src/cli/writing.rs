@@ -173,19 +173,20 @@ pub fn write_graph(
         Some(path) => export::write_to_path(graph, schema, format, &options, path)?,
         None => export::write(graph, schema, format, &options, out)?,
     };
-    tell_losses(format, &report);
+    tell_losses(format, &report, file.is_some());
     Ok(())
 }
 
 /// The account of loss: a line for everything that was changed, and one for all that was left out.
-fn tell_losses(format: &Format, report: &Report) {
+/// What a format that is not read back never carries is told to whoever makes a file of it.
+fn tell_losses(format: &Format, report: &Report, is_file: bool) {
     let of_kind = |kind| report.losses.iter().filter(move |loss| loss.kind == kind);
     for loss in of_kind(LossKind::Changed) {
         say(&format!("{}: {loss}", format.name));
     }
     let left_out: Vec<String> = of_kind(LossKind::LeftOut).map(ToString::to_string).collect();
-    if !left_out.is_empty() {
-        say(&format!("{} leaves out: {}", format.name, left_out.join("; ")));
+    if !left_out.is_empty() && (is_file || is_graph_format(format)) {
+        say(&format!("{} has no place for {}", format.name, left_out.join("; ")));
     }
 }
 

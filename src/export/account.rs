@@ -91,7 +91,7 @@ impl Part {
         count as u64
     }
 
-    /// Completes "leaves out COUNT …".
+    /// Completes "has no place for COUNT …".
     fn noun(self, count: u64) -> &'static str {
         let (one, many) = match self {
             Part::Foreign => {
