@@ -9,11 +9,11 @@ use std::path::Path;
 
 use newsgraph::export::{
     EDGE_COLUMNS, EVIDENCE_COLUMNS, ExportError, ExportOptions, FORMATS, Format, FormatKind,
-    LIST_SEPARATOR, NODE_COLUMNS, Report, write, write_atomically, write_csv_folder, write_to_path,
+    LIST_SEPARATOR, NODE_COLUMNS, Report, write, write_atomically, write_to_path,
 };
 use newsgraph::graph::{Entity, KnowledgeGraph};
 use newsgraph::ontology::TopClass;
-use newsgraph::rdf::Profile;
+use newsgraph::rdf::{MappingOptions, Profile};
 use oxigraph::model::{NamedNode, Quad};
 use quick_xml::events::Event;
 
@@ -21,11 +21,27 @@ fn format(name: &str) -> &'static Format {
     Format::by_name(name).unwrap_or_else(|| panic!("{name} is a format"))
 }
 
+fn needs_folder(format: &Format) -> bool {
+    matches!(format.kind, FormatKind::Tables { alone: None, .. })
+}
+
+/// What is written to one file, or all files of the folder one after another.
 fn export(graph: &KnowledgeGraph, name: &str) -> (String, Report) {
     let mut bytes = Vec::new();
-    let report =
-        write(graph, hostile::schema(), format(name), &ExportOptions::default(), &mut bytes)
-            .expect("writing to memory works");
+    let (format, options) = (format(name), ExportOptions::default());
+    let report = match format.kind {
+        FormatKind::Tables { files, alone: None, .. } => {
+            let folder = tempfile::tempdir().expect("a folder");
+            let report = write_to_path(graph, hostile::schema(), format, &options, folder.path())
+                .expect("written");
+            for file in files {
+                bytes.extend(std::fs::read(folder.path().join(file)).expect("there"));
+            }
+            report
+        }
+        _ => write(graph, hostile::schema(), format, &options, &mut bytes)
+            .expect("writing to memory works"),
+    };
     (String::from_utf8(bytes).expect("UTF-8"), report)
 }
 
@@ -68,7 +84,9 @@ fn every_name_and_ending_means_one_format() {
                 assert_eq!(found.name, format.name, "{path}");
             }
         }
-        assert!(!format.endings.is_empty() && !format.description.is_empty());
+        assert!(!format.description.is_empty());
+        // What is only ever a folder has no ending.
+        assert_eq!(format.endings.is_empty(), needs_folder(format), "{format:?}");
     }
     assert!(Format::by_name("docx").is_none());
     for path in ["x", "x.gz", "", "turtle", "x.docx", ".ttl/x"] {
@@ -92,10 +110,16 @@ fn what_a_format_cannot_carry_is_said() {
         assert_eq!(says("other vocabularies"), !has_graphs, "{format:?}");
         assert_eq!(format.leaves_out.is_empty(), format.is_rdf(), "{format:?}");
         for profile in [Profile::Default, Profile::Rdf12, Profile::NamedGraphs] {
-            let options = ExportOptions { profile, ..ExportOptions::default() };
+            let options = ExportOptions::from(MappingOptions { profile, ..Default::default() });
             let mut bytes = Vec::new();
             match write(&graph, hostile::schema(), format, &options, &mut bytes) {
-                Ok(_) => assert!(format.carries(profile), "{format:?} with {profile:?}"),
+                Ok(_) => {
+                    assert!(format.carries(profile), "{format:?} with {profile:?}");
+                    assert!(!needs_folder(format), "{format:?}");
+                }
+                Err(ExportError::Refused(why)) if needs_folder(format) => {
+                    assert!(bytes.is_empty() && why.contains(format.name), "{why}");
+                }
                 Err(error) => {
                     assert!(!format.carries(profile), "{format:?} with {profile:?}: {error}");
                     assert!(bytes.is_empty() && error.to_string().contains(format.name), "{error}");
@@ -120,7 +144,7 @@ fn a_closed_pipe_is_told_from_a_fault() {
         }
     }
     let graph = gallery();
-    for format in FORMATS {
+    for format in FORMATS.iter().filter(|format| !needs_folder(format)) {
         let options = ExportOptions::default();
         let error = write(&graph, hostile::schema(), format, &options, &mut Closed);
         assert!(error.expect_err("fails").is_broken_pipe(), "{format:?}");
@@ -324,7 +348,8 @@ fn csv_tables_join_and_formulas_are_guarded() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("new/tables");
         let options = ExportOptions::default();
-        write_csv_folder(&graph, hostile::schema(), &options, &target).expect("written");
+        write_to_path(&graph, hostile::schema(), format("csv"), &options, &target)
+            .expect("written");
         let table = |name: &str| std::fs::read(target.join(name)).expect("the table is there");
         let nodes = rows(&table("nodes.csv"), NODE_COLUMNS);
         let edges = rows(&table("edges.csv"), EDGE_COLUMNS);
@@ -399,7 +424,7 @@ fn tokens(text: &str) -> Vec<Token> {
     while let Some(first) = rest.chars().next() {
         if first.is_whitespace() {
             rest = &rest[first.len_utf8()..];
-        } else if let Some(mark) = ["->", "{", "}", "[", "]", "=", ",", ";"]
+        } else if let Some(mark) = ["->", "{", "}", "[", "]", "=", ",", ";", "+"]
             .into_iter()
             .find(|mark| rest.starts_with(mark))
         {
@@ -420,8 +445,15 @@ fn tokens(text: &str) -> Vec<Token> {
                     other => value.push(other),
                 }
             };
-            tokens.push(Token::Text(value));
             rest = &rest[end + 1..];
+            // A `+` joins the string before it to this one.
+            match tokens.as_mut_slice() {
+                [.., Token::Text(before), Token::Mark("+")] => {
+                    before.push_str(&value);
+                    tokens.pop();
+                }
+                _ => tokens.push(Token::Text(value)),
+            }
         } else {
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
             assert!(end > 0, "nothing unquoted but words: {rest:.40}");

@@ -5,7 +5,7 @@ mod hostile;
 
 use newsgraph::export::{ExportOptions, JSON_SCHEMA, JsonError, load_json, read_json, write_json};
 use newsgraph::graph::KnowledgeGraph;
-use newsgraph::rdf::Base;
+use newsgraph::rdf::{Base, MappingOptions};
 use serde_json::{Value, json};
 
 fn written(graph: &KnowledgeGraph) -> Vec<u8> {
@@ -63,7 +63,7 @@ fn insertion_order_does_not_show() {
 #[test]
 fn texts_can_be_left_out() {
     let graph = (0..).map(hostile::graph).find(|graph| graph.claim_count() > 3).expect("one");
-    let options = ExportOptions { with_text: false, ..ExportOptions::default() };
+    let options = ExportOptions::from(MappingOptions { with_text: false, ..Default::default() });
     let mut bytes = Vec::new();
     write_json(&graph, hostile::schema(), &options, &mut bytes).expect("written");
     let back = read_json(bytes.as_slice(), hostile::schema()).expect("read");
@@ -74,7 +74,7 @@ fn texts_can_be_left_out() {
 #[test]
 fn the_namespace_comes_back() {
     let base = Base::new("https://example.org/kb#").expect("a base");
-    let options = ExportOptions { base: base.clone(), ..ExportOptions::default() };
+    let options = ExportOptions::from(MappingOptions { base: base.clone(), ..Default::default() });
     for seed in 0..40 {
         let graph = hostile::graph(seed);
         let mut bytes = Vec::new();

@@ -16,8 +16,10 @@ Examples:
   newsgraph export graph.ttl -o graph.graphml
   newsgraph export graph.ttl --format trig --profile named-graphs
   newsgraph export graph.ttl --format csv -o tables/
+  newsgraph export graph.ttl --for gephi -o graph.gexf
+  newsgraph export graph.ttl --for spreadsheet -o tables/
 
-The format is what --format says, else what the ending of -o means, else Turtle. A file that ends
+The format is what --format or --for says, else what the ending of -o means, else Turtle. A file that ends
 in .gz is compressed. It appears whole or not at all.")]
 pub struct Args {
     /// Where to write; standard output without it; csv writes its tables into a folder

@@ -9,7 +9,9 @@ use clap::{Args, ValueEnum};
 use super::failure::Failure;
 use super::output::{Output, say};
 use super::sources::Loaded;
-use crate::export::{self, ExportError, FORMATS, Format};
+use crate::export::{
+    self, ExportError, ExportOptions, FORMATS, Format, LossKind, Report, TARGETS, Target,
+};
 use crate::rdf::{Assert, Base, MappingOptions, Profile};
 
 /// How a graph is written.
@@ -19,6 +21,13 @@ pub struct WriteArgs {
     /// The format to write; by default what the ending of -o says, else Turtle
     #[arg(long, value_name = "FORMAT", ignore_case = true, value_parser = format_parser())]
     pub format: Option<&'static Format>,
+
+    /// The program that the graph is for, which decides the format and how it is written
+    #[arg(
+        long = "for", value_name = "PROGRAM", ignore_case = true, conflicts_with = "format",
+        value_parser = target_parser()
+    )]
+    pub target: Option<&'static Target>,
 
     /// Leave the texts of documents out; quotes can then no longer be verified
     #[arg(long)]
@@ -92,9 +101,19 @@ fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
         .try_map(|name| Format::by_name(&name).ok_or("there is no such format"))
 }
 
+/// The values of `--for` are the rows of the one table of programs.
+fn target_parser() -> impl TypedValueParser<Value = &'static Target> {
+    let values = TARGETS.iter().map(|target| {
+        let help = format!("{}: {}", target.format, target.opening);
+        PossibleValue::new(target.name).help(help)
+    });
+    PossibleValuesParser::new(values)
+        .try_map(|name| Target::by_name(&name).ok_or("there is no such program"))
+}
+
 /// The format that is asked for by name, by the ending of the file, or by nothing at all.
 pub fn chosen_format(args: &WriteArgs, file: Option<&Path>) -> Result<&'static Format, Failure> {
-    if let Some(format) = args.format {
+    if let Some(format) = args.format.or_else(|| args.target.and_then(Target::format)) {
         return Ok(format);
     }
     match file {
@@ -163,20 +182,30 @@ pub fn write_graph(
     file: Option<&Path>,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let options = args.rdf.mapping(&loaded.base, !args.no_text);
+    let mut options = ExportOptions::from(args.rdf.mapping(&loaded.base, !args.no_text));
+    if let Some(target) = args.target {
+        target.adapt(&mut options);
+    }
     let (graph, schema) = (&loaded.graph, &loaded.ontology.schema);
     let report = match file {
         Some(path) => export::write_to_path(graph, schema, format, &options, path)?,
         None => export::write(graph, schema, format, &options, out)?,
     };
-    for loss in &report.losses {
+    tell_losses(format, &report, file.is_some());
+    Ok(())
+}
+
+/// The account of loss: a line for everything that was changed, and one for all that was left out.
+/// What a format that is not read back never carries is told to whoever makes a file of it.
+fn tell_losses(format: &Format, report: &Report, is_file: bool) {
+    let of_kind = |kind| report.losses.iter().filter(move |loss| loss.kind == kind);
+    for loss in of_kind(LossKind::Changed) {
         say(&format!("{}: {loss}", format.name));
     }
-    // What a format that is not read back never carries is told to whoever makes a file of it.
-    if file.is_some() && !is_graph_format(format) && !format.leaves_out.is_empty() {
-        say(&format!("{} has no place for {}", format.name, format.leaves_out));
+    let left_out: Vec<String> = of_kind(LossKind::LeftOut).map(ToString::to_string).collect();
+    if !left_out.is_empty() && (is_file || is_graph_format(format)) {
+        say(&format!("{} has no place for {}", format.name, left_out.join("; ")));
     }
-    Ok(())
 }
 
 impl From<ExportError> for Failure {

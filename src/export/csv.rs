@@ -1,6 +1,6 @@
-//! CSV: the relations as one table, or a folder of three that join on their ids.
+//! CSV and TSV: the relations as one table, or a folder of three that join on their ids.
 //!
-//! UTF-8 without a byte-order mark, a header line, RFC 4180 quoting, lines end in LF. A
+//! UTF-8, without a byte-order mark unless it is asked for, a header line, RFC 4180 quoting, lines end in LF. A
 //! missing value is empty. Lists are joined with [`LIST_SEPARATOR`]. Offsets count Unicode
 //! code points of the document's text, from 0, end excluded.
 //!
@@ -12,12 +12,11 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::Path;
 
-use super::file::write_all_atomically;
+use super::elements::Separators;
 use super::identifiers::{ClaimId, entity_iri};
 use super::order::CanonicalOrder;
-use super::report::FOREIGN;
+use super::report::AMBIGUOUS_LISTS;
 use super::summary::ClaimSummary;
 use super::{ExportError, ExportOptions, Report};
 use crate::graph::KnowledgeGraph;
@@ -90,47 +89,62 @@ pub const EVIDENCE_COLUMNS: &[&str] = &[
     "confidence",
 ];
 
-/// Writes the table of claims, [`EDGE_COLUMNS`].
-pub(super) fn write_edges(
+/// Writes one of the three tables: `nodes`, `edges` or `evidence`, by the name of its file.
+pub(super) fn write_csv(
     graph: &KnowledgeGraph,
     schema: &Schema,
     options: &ExportOptions,
+    table: &str,
+    out: &mut dyn Write,
+) -> Result<Report, ExportError> {
+    write_table(graph, schema, options, (table, b','), out)
+}
+
+/// The same with tabs between the cells. A cell that holds a tab, a quote or a line break is
+/// quoted, which spreadsheets and data frames undo; the registered form (IANA,
+/// `text/tab-separated-values`) has no way to write such a cell at all.
+pub(super) fn write_tsv(
+    graph: &KnowledgeGraph,
+    schema: &Schema,
+    options: &ExportOptions,
+    table: &str,
+    out: &mut dyn Write,
+) -> Result<Report, ExportError> {
+    write_table(graph, schema, options, (table, b'\t'), out)
+}
+
+fn write_table(
+    graph: &KnowledgeGraph,
+    schema: &Schema,
+    options: &ExportOptions,
+    (table, delimiter): (&str, u8),
     out: &mut dyn Write,
 ) -> Result<Report, ExportError> {
     let order = CanonicalOrder::new(graph);
-    let guarded = Tables { graph, schema, options, order: &order }.edges(out)?;
-    Ok(report(graph, guarded))
-}
-
-/// Writes `nodes.csv`, `edges.csv` and `evidence.csv` into `folder`, which is made where it
-/// is missing. None of the three is replaced before all are written.
-pub fn write_csv_folder(
-    graph: &KnowledgeGraph,
-    schema: &Schema,
-    options: &ExportOptions,
-    folder: &Path,
-) -> Result<Report, ExportError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|source| ExportError::File { path: folder.to_owned(), source })?;
-    let order = CanonicalOrder::new(graph);
     let tables = Tables { graph, schema, options, order: &order };
-    let mut guarded = 0;
-    write_all_atomically(folder, &["nodes.csv", "edges.csv", "evidence.csv"], &mut |name, out| {
-        guarded += match name {
-            "nodes.csv" => tables.nodes(out)?,
-            "edges.csv" => tables.edges(out)?,
-            _ => tables.evidence(out)?,
-        };
-        Ok(())
-    })?;
-    Ok(report(graph, guarded))
-}
-
-fn report(graph: &KnowledgeGraph, guarded: u64) -> Report {
+    let name = table.split('.').next().unwrap_or(table);
+    if options.byte_order_mark {
+        out.write_all("\u{FEFF}".as_bytes())?;
+    }
+    let columns = match name {
+        "nodes" => NODE_COLUMNS,
+        "edges" => EDGE_COLUMNS,
+        _ => EVIDENCE_COLUMNS,
+    };
+    let mut rows = Rows::new(out, delimiter, columns)?;
+    match name {
+        "nodes" => tables.nodes(&mut rows)?,
+        "edges" => tables.edges(&mut rows)?,
+        _ => tables.evidence(&mut rows)?,
+    }
+    rows.writer.flush()?;
     let mut report = Report::default();
-    report.note(guarded, "cells that a spreadsheet would run as formulas begin with an apostrophe");
-    report.note(graph.foreign.len() as u64, FOREIGN);
-    report
+    report.note(
+        rows.guarded,
+        "cells that a spreadsheet would run as formulas begin with an apostrophe",
+    );
+    report.note(rows.separators.0, AMBIGUOUS_LISTS);
+    Ok(report)
 }
 
 struct Tables<'t> {
@@ -141,8 +155,7 @@ struct Tables<'t> {
 }
 
 impl Tables<'_> {
-    fn nodes(&self, out: &mut dyn Write) -> io::Result<u64> {
-        let mut rows = Rows::new(out, NODE_COLUMNS)?;
+    fn nodes(&self, rows: &mut Rows<'_>) -> io::Result<()> {
         for &index in &self.order.entities {
             let entity = self.graph.entity(index);
             let mentions = self.order.mentions(entity);
@@ -159,11 +172,10 @@ impl Tables<'_> {
             rows.text(&entity_iri(self.options, entity))?;
             rows.end()?;
         }
-        rows.finish()
+        Ok(())
     }
 
-    fn edges(&self, out: &mut dyn Write) -> io::Result<u64> {
-        let mut rows = Rows::new(out, EDGE_COLUMNS)?;
+    fn edges(&self, rows: &mut Rows<'_>) -> io::Result<()> {
         for claim in self.order.claims.iter().map(|&index| self.graph.claim(index)) {
             let summary = ClaimSummary::new(self.graph, self.options, self.order, claim);
             let (head, tail) = (self.graph.entity(claim.head), self.graph.entity(claim.tail));
@@ -185,11 +197,10 @@ impl Tables<'_> {
             rows.text(&id.iri(self.options))?;
             rows.end()?;
         }
-        rows.finish()
+        Ok(())
     }
 
-    fn evidence(&self, out: &mut dyn Write) -> io::Result<u64> {
-        let mut rows = Rows::new(out, EVIDENCE_COLUMNS)?;
+    fn evidence(&self, rows: &mut Rows<'_>) -> io::Result<()> {
         for claim in self.order.claims.iter().map(|&index| self.graph.claim(index)) {
             let id = ClaimId::new(self.graph, self.schema, &claim);
             for evidence in self.order.evidence(claim) {
@@ -220,7 +231,7 @@ impl Tables<'_> {
                 rows.end()?;
             }
         }
-        rows.finish()
+        Ok(())
     }
 }
 
@@ -228,13 +239,14 @@ impl Tables<'_> {
 struct Rows<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
     guarded: u64,
+    separators: Separators,
 }
 
 impl<'w> Rows<'w> {
-    fn new(out: &'w mut dyn Write, columns: &[&str]) -> io::Result<Self> {
-        let mut writer = csv::Writer::from_writer(out);
+    fn new(out: &'w mut dyn Write, delimiter: u8, columns: &[&str]) -> io::Result<Self> {
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
         writer.write_record(columns)?;
-        Ok(Self { writer, guarded: 0 })
+        Ok(Self { writer, guarded: 0, separators: Separators::default() })
     }
 
     fn text(&mut self, text: &str) -> io::Result<()> {
@@ -245,6 +257,7 @@ impl<'w> Rows<'w> {
 
     fn list(&mut self, items: &[impl AsRef<str>]) -> io::Result<()> {
         let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        self.separators.count(&items);
         self.text(&items.join(LIST_SEPARATOR))
     }
 
@@ -268,11 +281,6 @@ impl<'w> Rows<'w> {
 
     fn end(&mut self) -> io::Result<()> {
         Ok(self.writer.write_record(None::<&[u8]>)?)
-    }
-
-    fn finish(mut self) -> io::Result<u64> {
-        self.writer.flush()?;
-        Ok(self.guarded)
     }
 }
 

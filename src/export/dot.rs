@@ -4,11 +4,11 @@
 
 use std::io::Write;
 
+use super::look::{Stroke, light_colour};
 use super::order::CanonicalOrder;
-use super::report::FOREIGN;
-use super::summary::{ClaimSummary, MIXED};
+use super::summary::ClaimSummary;
 use super::{ExportError, ExportOptions, Report};
-use crate::graph::{KnowledgeGraph, Modality, Polarity};
+use crate::graph::KnowledgeGraph;
 use crate::ontology::{Schema, TopClass};
 
 const OPENING: &str = r##"digraph newsgraph {
@@ -33,7 +33,7 @@ pub(super) fn write_dot(
             Some(subclass) => schema.subclass(subclass).label.as_str(),
             None => entity.class.name(),
         };
-        let (shape, fill) = look(entity.class);
+        let (shape, fill) = (shape(entity.class), light_colour(entity.class));
         writeln!(
             out,
             "  {} [label={}, tooltip={}, shape=\"{shape}\", fillcolor=\"{fill}\"];",
@@ -59,32 +59,35 @@ pub(super) fn write_dot(
     out.write_all(b"}\n")?;
     let mut report = Report::default();
     report.note(quoter.replaced, "control characters were written as U+FFFD");
-    report.note(graph.foreign.len() as u64, FOREIGN);
     Ok(report)
 }
 
-fn look(class: TopClass) -> (&'static str, &'static str) {
+fn shape(class: TopClass) -> &'static str {
     match class {
-        TopClass::Person => ("ellipse", "#fff2cc"),
-        TopClass::Organization => ("box", "#dae8fc"),
-        TopClass::Place => ("hexagon", "#d5e8d4"),
-        TopClass::Agreement => ("note", "#e1d5e7"),
+        TopClass::Person => "ellipse",
+        TopClass::Organization => "box",
+        TopClass::Place => "hexagon",
+        TopClass::Agreement => "note",
     }
 }
 
 /// The line of an edge: denied in red dashes, disputed in orange dashes, and dotted where
 /// nobody states it as a fact.
-fn line(summary: &ClaimSummary<'_>) -> &'static str {
-    if summary.polarity == Polarity::Denied.name() {
-        ", style=\"dashed\", color=\"#b3261e\", fontcolor=\"#b3261e\""
-    } else if summary.polarity == MIXED {
-        ", style=\"dashed\", color=\"#c77700\", fontcolor=\"#c77700\""
-    } else if summary.modality == Modality::Asserted.name() {
-        ""
-    } else {
-        ", style=\"dotted\""
+fn line(summary: &ClaimSummary<'_>) -> String {
+    let stroke = Stroke::of(summary);
+    let (name, colour) = (stroke.name(), stroke.colour());
+    match stroke {
+        Stroke::Solid => String::new(),
+        Stroke::Dotted => format!(", style=\"{name}\""),
+        Stroke::Disputed | Stroke::Denied => {
+            format!(", style=\"{name}\", color=\"{colour}\", fontcolor=\"{colour}\"")
+        }
     }
 }
+
+/// Graphviz up to 2.50 reads no quoted string of more than 16,384 bytes; longer ones are written
+/// as several, joined with `+`.
+const LONGEST_STRING: usize = 8_000;
 
 /// Writes quoted strings, and counts the characters that Graphviz cannot hold.
 #[derive(Default)]
@@ -107,8 +110,13 @@ impl Quoter {
     fn quote(&mut self, text: &str, is_label: bool) -> String {
         let mut quoted = String::with_capacity(text.len() + 2);
         quoted.push('"');
+        let mut begin = 0;
         let mut rest = text.chars();
         while let Some(character) = rest.next() {
+            if quoted.len() - begin > LONGEST_STRING {
+                quoted.push_str("\" + \"");
+                begin = quoted.len();
+            }
             match character {
                 '"' => quoted.push_str("\\\""),
                 '\\' => quoted.push_str("\\\\"),

@@ -9,13 +9,14 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
-use super::{ExportError, ExportOptions, Format, Report, csv, write};
+use super::write::{write, write_table};
+use super::{ExportError, ExportOptions, Format, FormatKind, Report};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
 
-/// Writes `graph` where `-o` says. A path that ends in `.gz` is compressed. CSV goes into
-/// one file of claims where the path names one (`.csv`, `.csv.gz`) and into a folder of
-/// tables otherwise.
+/// Writes `graph` where `-o` says. A path that ends in `.gz` is compressed. A format of several
+/// tables goes into one file of claims where the path names one (`.csv`, `.csv.gz`) and into a
+/// folder of all its tables otherwise.
 pub fn write_to_path(
     graph: &KnowledgeGraph,
     schema: &Schema,
@@ -23,11 +24,33 @@ pub fn write_to_path(
     options: &ExportOptions,
     path: &Path,
 ) -> Result<Report, ExportError> {
-    let is_csv_file = Format::by_path(path).is_some_and(|named| named.name == "csv");
-    if format.name == "csv" && (path.is_dir() || !is_csv_file) {
-        return csv::write_csv_folder(graph, schema, options, path);
+    if let FormatKind::Tables { files, .. } = format.kind {
+        let names_one = Format::by_path(path).is_some_and(|named| named.name == format.name);
+        if path.is_dir() || !names_one {
+            return write_folder(graph, schema, format, (options, files), path);
+        }
     }
     write_atomically(path, &mut |out| write(graph, schema, format, options, out))
+}
+
+/// Writes every table of a format into `folder`, which is made where it is missing. None is
+/// replaced before all are written.
+fn write_folder(
+    graph: &KnowledgeGraph,
+    schema: &Schema,
+    format: &Format,
+    (options, files): (&ExportOptions, &[&str]),
+    folder: &Path,
+) -> Result<Report, ExportError> {
+    fs::create_dir_all(folder)
+        .map_err(|source| ExportError::File { path: folder.to_owned(), source })?;
+    let mut report = Report::default();
+    write_all_atomically(folder, files, &mut |name, out| {
+        report.add(write_table(graph, schema, format, options, name, out)?);
+        Ok(())
+    })?;
+    report.add_left_out(graph, options, format);
+    Ok(report)
 }
 
 /// Calls `fill` with a sink and puts what it wrote in the place of `path` when it succeeded.
@@ -59,18 +82,24 @@ pub fn write_atomically<T>(
 }
 
 /// Writes several files of one folder; none is replaced before all are complete.
-pub(super) fn write_all_atomically(
+fn write_all_atomically(
     folder: &Path,
     names: &[&str],
-    fill: &mut dyn FnMut(&str, &mut dyn Write) -> io::Result<()>,
+    fill: &mut dyn FnMut(&str, &mut dyn Write) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let mut complete: Vec<(PathBuf, NamedTempFile)> = Vec::new();
     for name in names {
         let path = folder.join(name);
         let failed = |source: io::Error| ExportError::File { path: path.clone(), source };
+        // Found out now: the first files would already be replaced when the last cannot be.
+        if path.is_dir() {
+            return Err(failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")));
+        }
         let beside = temporary_beside(&path).map_err(failed)?;
         let mut out = io::BufWriter::with_capacity(1 << 16, beside);
-        fill(name, &mut out).and_then(|()| out.flush()).map_err(failed)?;
+        fill(name, &mut out)
+            .and_then(|()| Ok(out.flush()?))
+            .map_err(|error| with_path(error, &path))?;
         let beside = out.into_inner().map_err(|error| failed(error.into_error()))?;
         complete.push((path, beside));
     }

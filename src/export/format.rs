@@ -1,22 +1,29 @@
 //! The table of export formats: names, file endings, media types and writers. Parsing of
 //! `--format`, the guess by file ending and the help are all read from it.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
-use super::report::REPLACED_IN_XML;
-use super::{ExportError, Report, csv, dot, graphml, json};
+use super::{
+    ExportError, ExportOptions, Part, Report, csv, cyjs, cypher, dot, ftm, gexf, graphml, json,
+    neo4j_csv, nodelink, yed,
+};
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
-use crate::rdf::{self, MappingOptions, Profile, Syntax, WriteError};
-
-/// What a caller may choose about an export. The formats that are not RDF heed the base,
-/// which claims count as asserted, and (JSON) whether texts are written.
-pub type ExportOptions = MappingOptions;
+use crate::rdf::{Profile, Syntax};
 
 /// Writes a whole graph in one format.
 pub type GraphWriter =
     fn(&KnowledgeGraph, &Schema, &ExportOptions, &mut dyn Write) -> Result<Report, ExportError>;
+
+/// Writes one table of several, named by its file.
+pub type TableWriter = fn(
+    &KnowledgeGraph,
+    &Schema,
+    &ExportOptions,
+    &str,
+    &mut dyn Write,
+) -> Result<Report, ExportError>;
 
 /// How a format is written.
 #[derive(Clone, Copy)]
@@ -24,6 +31,13 @@ pub enum FormatKind {
     /// An RDF syntax: carries profiles and statements of other vocabularies.
     Rdf(Syntax),
     Graph(GraphWriter),
+    /// Several files in one folder.
+    Tables {
+        files: &'static [&'static str],
+        /// The one that is written where there is no folder.
+        alone: Option<&'static str>,
+        write: TableWriter,
+    },
 }
 
 /// One row of [`FORMATS`].
@@ -32,17 +46,27 @@ pub struct Format {
     pub name: &'static str,
     /// Other names that `--format` takes.
     pub aliases: &'static [&'static str],
-    /// File endings without the dot, the usual one first.
+    /// File endings without the first dot, the usual one first; none where only a folder will do.
     pub endings: &'static [&'static str],
     pub media_type: &'static str,
     /// For whom it is, in one line.
     pub description: &'static str,
-    /// What the format has no place for; empty when it carries everything.
-    pub leaves_out: &'static str,
+    /// What the format has no place for; empty when it carries everything. RDF syntaxes count
+    /// for themselves what of other vocabularies they leave out.
+    pub leaves_out: &'static [Part],
     pub kind: FormatKind,
 }
 
-const NO_TEXTS: &str = "texts, offsets, and all but a summary of each relation's evidence";
+/// Of formats that write one edge a claim, with a summary of its evidence.
+const SUMMARY: &[Part] = &[
+    Part::Texts,
+    Part::DocumentDetails,
+    Part::Mentions,
+    Part::FurtherStatements,
+    Part::Offsets,
+    Part::Origins,
+    Part::Foreign,
+];
 
 /// Every format, in the order of the help.
 pub static FORMATS: &[Format] = &[
@@ -52,7 +76,7 @@ pub static FORMATS: &[Format] = &[
         endings: &["ttl"],
         media_type: "text/turtle",
         description: "RDF for people: grouped by subject, with prefixes",
-        leaves_out: "",
+        leaves_out: &[],
         kind: FormatKind::Rdf(Syntax::Turtle),
     },
     Format {
@@ -61,7 +85,7 @@ pub static FORMATS: &[Format] = &[
         endings: &["nt"],
         media_type: "application/n-triples",
         description: "RDF for tools: one triple a line, fast to write and to load",
-        leaves_out: "",
+        leaves_out: &[],
         kind: FormatKind::Rdf(Syntax::NTriples),
     },
     Format {
@@ -70,7 +94,7 @@ pub static FORMATS: &[Format] = &[
         endings: &["nq"],
         media_type: "application/n-quads",
         description: "RDF for tools, with named graphs: one quad a line",
-        leaves_out: "",
+        leaves_out: &[],
         kind: FormatKind::Rdf(Syntax::NQuads),
     },
     Format {
@@ -79,7 +103,7 @@ pub static FORMATS: &[Format] = &[
         endings: &["trig"],
         media_type: "application/trig",
         description: "Turtle with named graphs",
-        leaves_out: "",
+        leaves_out: &[],
         kind: FormatKind::Rdf(Syntax::TriG),
     },
     Format {
@@ -88,7 +112,7 @@ pub static FORMATS: &[Format] = &[
         endings: &["rdf", "owl"],
         media_type: "application/rdf+xml",
         description: "RDF/XML, for older RDF tools",
-        leaves_out: "",
+        leaves_out: &[],
         kind: FormatKind::Rdf(Syntax::RdfXml),
     },
     Format {
@@ -97,7 +121,7 @@ pub static FORMATS: &[Format] = &[
         endings: &["jsonld"],
         media_type: "application/ld+json",
         description: "RDF as JSON, for web pages and document stores",
-        leaves_out: "",
+        leaves_out: &[],
         kind: FormatKind::Rdf(Syntax::JsonLd),
     },
     Format {
@@ -106,7 +130,7 @@ pub static FORMATS: &[Format] = &[
         endings: &["json"],
         media_type: "application/json",
         description: "the whole graph as plain JSON, which newsgraph reads back",
-        leaves_out: "statements of other vocabularies",
+        leaves_out: &[Part::Foreign],
         kind: FormatKind::Graph(json::write_json),
     },
     Format {
@@ -115,7 +139,23 @@ pub static FORMATS: &[Format] = &[
         endings: &["dot", "gv"],
         media_type: "text/vnd.graphviz",
         description: "a drawing by Graphviz: denied relations red and dashed",
-        leaves_out: NO_TEXTS,
+        leaves_out: &[
+            Part::Texts,
+            Part::DocumentDetails,
+            Part::Mentions,
+            Part::Aliases,
+            Part::SameAs,
+            Part::FurtherStatements,
+            Part::Offsets,
+            Part::Roles,
+            Part::Dates,
+            Part::Speakers,
+            Part::Modalities,
+            Part::Origins,
+            Part::Confidences,
+            Part::DocumentsOfClaims,
+            Part::Foreign,
+        ],
         kind: FormatKind::Graph(dot::write_dot),
     },
     Format {
@@ -123,9 +163,85 @@ pub static FORMATS: &[Format] = &[
         aliases: &[],
         endings: &["graphml"],
         media_type: "application/graphml+xml",
-        description: "for Gephi, Cytoscape, igraph and NetworkX, with typed attributes",
-        leaves_out: NO_TEXTS,
+        description: "for igraph, NetworkX, Cytoscape and Gephi, with typed attributes",
+        leaves_out: SUMMARY,
         kind: FormatKind::Graph(graphml::write_graphml),
+    },
+    Format {
+        name: "yed",
+        aliases: &["yed-graphml"],
+        endings: &["yed.graphml"],
+        media_type: "application/graphml+xml",
+        description: "for yEd: GraphML with shapes, colours and labels",
+        leaves_out: SUMMARY,
+        kind: FormatKind::Graph(yed::write_yed),
+    },
+    Format {
+        name: "gexf",
+        aliases: &[],
+        endings: &["gexf"],
+        media_type: "application/gexf+xml",
+        description: "for Gephi: colours by class, and a time line where claims have dates",
+        leaves_out: SUMMARY,
+        kind: FormatKind::Graph(gexf::write_gexf),
+    },
+    Format {
+        name: "cyjs",
+        aliases: &["cytoscape"],
+        endings: &["cyjs"],
+        media_type: "application/json",
+        description: "for Cytoscape and Cytoscape.js",
+        leaves_out: SUMMARY,
+        kind: FormatKind::Graph(cyjs::write_cyjs),
+    },
+    Format {
+        name: "nodelink",
+        aliases: &["node-link"],
+        endings: &["nodelink.json"],
+        media_type: "application/json",
+        description: "for NetworkX and D3: node-link JSON",
+        leaves_out: SUMMARY,
+        kind: FormatKind::Graph(nodelink::write_nodelink),
+    },
+    Format {
+        name: "cypher",
+        aliases: &["cql"],
+        endings: &["cypher", "cql"],
+        media_type: "application/x-cypher-query",
+        description: "for Neo4j: a script for cypher-shell or the Browser",
+        leaves_out: SUMMARY,
+        kind: FormatKind::Graph(cypher::write_cypher),
+    },
+    Format {
+        name: "neo4j-csv",
+        aliases: &["neo4j-import"],
+        endings: &[],
+        media_type: "text/csv",
+        description: "for neo4j-admin database import: nodes.csv relationships.csv in -o FOLDER",
+        leaves_out: SUMMARY,
+        kind: FormatKind::Tables {
+            files: neo4j_csv::FILES,
+            alone: None,
+            write: neo4j_csv::write_neo4j_csv,
+        },
+    },
+    Format {
+        name: "ftm",
+        aliases: &["followthemoney"],
+        endings: &["ftm.json", "ftm.jsonl", "ftm"],
+        media_type: "application/json+ftm",
+        description: "for Aleph and other FollowTheMoney tools: one entity a line, with proof",
+        leaves_out: &[
+            Part::Mentions,
+            Part::Unasserted,
+            Part::UnsupportiveStatements,
+            Part::Speakers,
+            Part::Offsets,
+            Part::Origins,
+            Part::Confidences,
+            Part::Foreign,
+        ],
+        kind: FormatKind::Graph(ftm::write_ftm),
     },
     Format {
         name: "csv",
@@ -133,8 +249,39 @@ pub static FORMATS: &[Format] = &[
         endings: &["csv"],
         media_type: "text/csv",
         description: "tables: the relations, or with -o FOLDER nodes.csv edges.csv evidence.csv",
-        leaves_out: "texts, and the places that name an entity",
-        kind: FormatKind::Graph(csv::write_edges),
+        leaves_out: &[Part::Texts, Part::Mentions, Part::Foreign],
+        kind: FormatKind::Tables {
+            files: &["nodes.csv", "edges.csv", "evidence.csv"],
+            alone: Some("edges.csv"),
+            write: csv::write_csv,
+        },
+    },
+    Format {
+        name: "tsv",
+        aliases: &["tab"],
+        endings: &["tsv"],
+        media_type: "text/tab-separated-values",
+        description: "the same tables with tabs: nodes.tsv edges.tsv evidence.tsv",
+        leaves_out: &[Part::Texts, Part::Mentions, Part::Foreign],
+        kind: FormatKind::Tables {
+            files: &["nodes.tsv", "edges.tsv", "evidence.tsv"],
+            alone: Some("edges.tsv"),
+            write: csv::write_tsv,
+        },
+    },
+    #[cfg(feature = "parquet")]
+    Format {
+        name: "parquet",
+        aliases: &[],
+        endings: &["parquet"],
+        media_type: "application/vnd.apache.parquet",
+        description: "for data frames: nodes.parquet edges.parquet evidence.parquet in -o FOLDER",
+        leaves_out: &[Part::Texts, Part::Mentions, Part::Foreign],
+        kind: FormatKind::Tables {
+            files: super::parquet::FILES,
+            alone: Some("edges.parquet"),
+            write: super::parquet::write_parquet,
+        },
     },
 ];
 
@@ -151,8 +298,15 @@ impl Format {
     /// The format that the ending of a file name means; a last `.gz` is not looked at.
     pub fn by_path(path: &Path) -> Option<&'static Format> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-        let (_, ending) = name.strip_suffix(".gz").unwrap_or(&name).rsplit_once('.')?;
-        FORMATS.iter().find(|format| format.endings.contains(&ending))
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        // The longest ending is the most telling: `.yed.graphml` is also `.graphml`.
+        let length = |format: &&Format| {
+            let ends = |ending: &&&str| {
+                name.strip_suffix(**ending).is_some_and(|before| before.ends_with('.'))
+            };
+            format.endings.iter().filter(ends).map(|ending| ending.len()).max()
+        };
+        FORMATS.iter().filter(|format| length(format).is_some()).max_by_key(length)
     }
 
     /// Whether it can be written with this profile. Formats that are not RDF have none, which
@@ -160,7 +314,7 @@ impl Format {
     pub fn carries(&self, profile: Profile) -> bool {
         match self.kind {
             FormatKind::Rdf(syntax) => syntax.carries(profile),
-            FormatKind::Graph(_) => profile == Profile::Default,
+            FormatKind::Graph(_) | FormatKind::Tables { .. } => profile == Profile::Default,
         }
     }
 
@@ -173,49 +327,4 @@ impl std::fmt::Debug for Format {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Format({})", self.name)
     }
-}
-
-/// Writes `graph` to `out`, which need not be buffered.
-///
-/// # Errors
-/// Before anything is written when the format cannot carry the profile; else when `out` fails.
-pub fn write(
-    graph: &KnowledgeGraph,
-    schema: &Schema,
-    format: &Format,
-    options: &ExportOptions,
-    out: &mut dyn Write,
-) -> Result<Report, ExportError> {
-    if !format.is_rdf() && !format.carries(options.profile) {
-        let message =
-            format!("{} is not RDF and has no profiles: leave --profile out", format.name);
-        return Err(ExportError::Refused(message));
-    }
-    let mut out = io::BufWriter::with_capacity(1 << 16, out);
-    let report = match format.kind {
-        FormatKind::Rdf(syntax) => write_rdf(graph, schema, syntax, options, &mut out)?,
-        FormatKind::Graph(writer) => writer(graph, schema, options, &mut out)?,
-    };
-    out.flush()?;
-    Ok(report)
-}
-
-fn write_rdf(
-    graph: &KnowledgeGraph,
-    schema: &Schema,
-    syntax: Syntax,
-    options: &ExportOptions,
-    out: &mut dyn Write,
-) -> Result<Report, ExportError> {
-    let written = rdf::write(graph, schema, syntax, options, out).map_err(|error| match error {
-        WriteError::Output(error) => ExportError::Io(error),
-        refused => ExportError::Refused(refused.to_string()),
-    })?;
-    let mut report = Report::default();
-    report.note(written.replaced_characters, REPLACED_IN_XML);
-    report.note(
-        written.foreign_left_out,
-        "statements of other vocabularies were left out: the format has no place for them",
-    );
-    Ok(report)
 }

@@ -7,7 +7,7 @@ use crate::rdf::names::{NodeHash, claim_hash};
 
 pub(super) fn entity_iri(options: &ExportOptions, entity: &Entity) -> String {
     let mut iri = String::new();
-    options.base.push_entity(&entity.key, &mut iri);
+    options.rdf.base.push_entity(&entity.key, &mut iri);
     iri
 }
 
@@ -21,7 +21,7 @@ impl ClaimId {
 
     pub fn iri(&self, options: &ExportOptions) -> String {
         let mut iri = String::new();
-        options.base.push_claim(&self.0, &mut iri);
+        options.rdf.base.push_claim(&self.0, &mut iri);
         iri
     }
 
@@ -29,4 +29,18 @@ impl ClaimId {
     pub fn text(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// A key as an XML name token: `/` becomes `.`, and what a token may not hold `_HEX_`.
+/// Different keys give different ids.
+pub(super) fn xml_id(key: &str) -> String {
+    let mut id = String::with_capacity(key.len());
+    for character in key.chars() {
+        match character {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => id.push(character),
+            '/' => id.push('.'),
+            _ => id.push_str(&format!("_{:x}_", character as u32)),
+        }
+    }
+    id
 }

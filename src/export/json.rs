@@ -8,7 +8,6 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use super::identifiers::{ClaimId, entity_iri};
 use super::json_layout::RecordLayout;
 use super::order::CanonicalOrder;
-use super::report::FOREIGN;
 use super::{ExportError, ExportOptions, JSON_FORMAT, Report};
 use crate::graph::{DocumentIndex, KnowledgeGraph};
 use crate::ontology::Schema;
@@ -27,9 +26,7 @@ pub fn write_json(
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, RecordLayout::default());
     GraphJson(view).serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
-    let mut report = Report::default();
-    report.note(graph.foreign.len() as u64, FOREIGN);
-    Ok(report)
+    Ok(Report::default())
 }
 
 #[derive(Clone, Copy)]
@@ -97,7 +94,7 @@ fn document(view: View<'_>, index: DocumentIndex) -> DocumentJson<'_> {
         publisher: source.publisher.as_deref(),
         published: source.published.as_deref(),
         language: source.language.as_deref(),
-        text: document.text.as_deref().filter(|_| view.options.with_text),
+        text: document.text.as_deref().filter(|_| view.options.rdf.with_text),
     }
 }
 

@@ -3,12 +3,25 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::{ExportOptions, Format, account};
+use crate::graph::KnowledgeGraph;
+
 /// Something of the graph that the written form does not hold, or not as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
+    pub kind: LossKind,
     pub count: u64,
-    /// Completes "COUNT …": `characters that XML cannot carry were written as U+FFFD`.
+    /// Completes "COUNT …": `characters that XML cannot carry were written as U+FFFD`, or
+    /// `texts` where they are left out.
     pub what: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LossKind {
+    /// It is written, but not as it was.
+    Changed,
+    /// The format has no place for it.
+    LeftOut,
 }
 
 impl std::fmt::Display for Loss {
@@ -17,19 +30,39 @@ impl std::fmt::Display for Loss {
     }
 }
 
-/// The account of one export, empty when everything that the format has a place for was
-/// written as it is. What a format never has a place for stands in [`super::Format::leaves_out`].
+/// The account of one export: exact, and empty when all of the graph was written as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub losses: Vec<Loss>,
 }
 
 impl Report {
-    /// Notes a loss unless its count is 0.
+    /// Notes that something was changed, unless its count is 0.
     pub fn note(&mut self, count: u64, what: &'static str) {
         if count > 0 {
-            self.losses.push(Loss { count, what });
+            self.losses.push(Loss { kind: LossKind::Changed, count, what });
         }
+    }
+
+    /// Adds the account of another file of the same export.
+    pub(super) fn add(&mut self, other: Report) {
+        for loss in other.losses {
+            let known = |known: &&mut Loss| known.kind == loss.kind && known.what == loss.what;
+            match self.losses.iter_mut().find(known) {
+                Some(known) => known.count += loss.count,
+                None => self.losses.push(loss),
+            }
+        }
+    }
+
+    /// Adds what `format` has no place for.
+    pub(super) fn add_left_out(
+        &mut self,
+        graph: &KnowledgeGraph,
+        options: &ExportOptions,
+        format: &Format,
+    ) {
+        self.losses.extend(account::left_out(graph, options, format));
     }
 
     pub fn is_empty(&self) -> bool {
@@ -37,8 +70,8 @@ impl Report {
     }
 }
 
-pub(super) const FOREIGN: &str =
-    "statements of other vocabularies were left out: only RDF formats carry them";
+pub(super) const AMBIGUOUS_LISTS: &str =
+    "items of lists hold \" | \", which also stands between the items";
 
 pub(super) const REPLACED_IN_XML: &str = "characters that XML cannot carry were written as U+FFFD";
 
