@@ -71,16 +71,17 @@ impl<'d> Judge<'d> {
     ) -> RelationMention {
         let range = self.tokens.sentences[sentence].tokens.clone();
         let cue = self.token_range(&range, found.cue);
-        let (mut polarity, mut modality) = if found.role.is_some() {
+        let ends = (found.subject, found.object);
+        let (mut polarity, mut modality) = match found.role {
             // A title is a fact whatever its bearer "will" or "would" do.
-            let denied = found.role.is_some_and(|role| {
+            Some(role) if !self.is_clause(&range, &cue, role) => {
                 let role = self.token_range(&range, role);
-                assertion::is_negated(&self.tokens.tokens[role], &self.ontology.lexicon)
-            });
-            let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
-            (polarity, Modality::Asserted)
-        } else {
-            self.assess(&range, (found.subject, found.object), &cue)
+                let denied =
+                    assertion::is_negated(&self.tokens.tokens[role], &self.ontology.lexicon);
+                let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
+                (polarity, Modality::Asserted)
+            }
+            _ => self.assess(&range, ends, &cue),
         };
         polarity = found.polarity.unwrap_or(polarity);
         modality = found.modality.unwrap_or(modality);
@@ -109,6 +110,16 @@ impl<'d> Judge<'d> {
         }
     }
 
+    /// Whether a verb says that the office is held: "will become the head of", "never worked as an
+    /// engineer for".
+    fn is_clause(&self, sentence: &Range<usize>, cue: &Range<usize>, role: ByteSpan) -> bool {
+        let role = self.token_range(sentence, role);
+        let verbs = self.ontology.lexicon.list("office_verbs");
+        self.tokens.tokens[cue.start..role.start.clamp(cue.start, cue.end)]
+            .iter()
+            .any(|token| verbs.contains(&token.lower))
+    }
+
     /// A definite agreement ("the treaty between X and Y") is taken for granted by whoever
     /// names it, whatever the clause around says; an indefinite one ("no plans for a treaty
     /// with X") is what the clause is about.
@@ -119,27 +130,55 @@ impl<'d> Judge<'d> {
         cue: &Range<usize>,
     ) -> (Polarity, Modality) {
         let tokens = &self.tokens.tokens;
-        let agreement = [ends.0, ends.1].into_iter().map(|at| &self.mentions[at]).find(|mention| {
-            mention.class == TopClass::Agreement && mention.tokens.start <= cue.start
-        });
-        let mut start = cue.start;
-        if let Some(agreement) = agreement {
-            let determiner = agreement.tokens.start.checked_sub(1).map(|at| &*tokens[at].lower);
-            let definite = self.ontology.lexicon.list("definite_determiners");
-            if determiner.is_some_and(|word| definite.contains(word)) {
-                // Only what is said of it behind it counts ("does not apply to").
-                let floor = agreement.tokens.end.min(cue.end);
-                return assertion::assess(
-                    tokens,
-                    floor,
-                    cue.start.max(floor),
-                    cue.end,
-                    self.ontology,
-                );
+        let lexicon = &self.ontology.lexicon;
+        let mut words = self.verb(cue)..cue.end;
+        let agreement = [ends.0, ends.1]
+            .into_iter()
+            .map(|at| &self.mentions[at])
+            .find(|mention| mention.class == TopClass::Agreement);
+        if let Some(Mention { tokens: agreement, .. }) = agreement {
+            let determiner = agreement.start.checked_sub(1).map(|at| &*tokens[at].lower);
+            if agreement.start <= cue.start {
+                let definite = lexicon.list("definite_determiners");
+                if determiner.is_some_and(|word| definite.contains(word)) {
+                    // Only what is said of it behind it counts ("does not apply to").
+                    let floor = agreement.end.min(cue.end);
+                    let words = cue.start.max(floor)..cue.end;
+                    return assertion::assess(tokens, sentence, floor, words, self.ontology);
+                }
+                words.start = agreement.start;
+            } else if determiner.is_some_and(|word| lexicon.list("negations").contains(word)) {
+                // "has no agreement with".
+                words.end = words.end.max(agreement.start);
             }
-            start = agreement.tokens.start;
         }
-        assertion::assess(tokens, sentence.start, start, cue.end, self.ontology)
+        assertion::assess(tokens, sentence, sentence.start, words, self.ontology)
+    }
+
+    /// Where the verb of a wording begins: behind what stands between commas, another clause and
+    /// the auxiliaries and verbs before "to" ("refused to meet"), which say how it is meant.
+    fn verb(&self, cue: &Range<usize>) -> usize {
+        let lexicon = &self.ontology.lexicon;
+        let lower = |at: usize| &*self.tokens.tokens[at].lower;
+        let mut start = cue.start;
+        // ", who would not comment, attacked"
+        if !cue.is_empty() && lower(start) == "," {
+            let closing = (start + 1..cue.end).find(|&at| lower(at) == ",");
+            start = closing.map_or(start, |closing| closing + 1);
+        }
+        if let Some(but) = (start..cue.end).rev().find(|&at| lower(at) == "but") {
+            start = but + 1;
+        }
+        const LEADING: [&str; 5] =
+            ["auxiliaries", "raising_verbs", "gerund_verbs", "negations", "adverb"];
+        let leads = |at: &usize| {
+            let word = lower(*at);
+            let listed = LEADING.iter().any(|list| lexicon.list(list).contains(word));
+            listed || word == "to" || word.ends_with("n't")
+        };
+        // What is left when all words are such is the wording itself.
+        let verb = start + (start..cue.end).take_while(leads).count();
+        if verb < cue.end { verb } else { start.min(cue.end) }
     }
 
     fn token_range(&self, sentence: &Range<usize>, span: ByteSpan) -> Range<usize> {
