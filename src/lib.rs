@@ -10,6 +10,7 @@ pub mod statement;
 pub mod time;
 pub mod token;
 
+pub mod analysis;
 pub mod check;
 pub mod cli;
 pub mod corrections;
