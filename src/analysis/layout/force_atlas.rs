@@ -16,7 +16,7 @@ const REPULSION: f64 = 2.0;
 const GRAVITY: f64 = 0.4;
 
 /// Cells count as one body when their side is less than this times their distance.
-const THETA: f64 = 1.0;
+const THETA: f64 = 1.2;
 
 /// How much swinging is tolerated (13).
 const TOLERANCE: f64 = 1.0;
@@ -60,10 +60,17 @@ pub(super) fn force_atlas(links: &Links, points: &mut [[f64; 2]], settings: &Lay
             }
             force
         };
-        let forces: Vec<[f64; 2]> = match count < PARALLEL {
-            true => (0..count).map(force).collect(),
-            false => (0..count).into_par_iter().with_min_len(256).map(force).collect(),
+        let along: Vec<[f64; 2]> = match count < PARALLEL {
+            true => tree.along.iter().map(|&node| force(node as usize)).collect(),
+            false => {
+                let nodes = tree.along.par_iter().with_min_len(256);
+                nodes.map(|&node| force(node as usize)).collect()
+            }
         };
+        let mut forces = vec![[0.0; 2]; count];
+        for (&node, force) in tree.along.iter().zip(along) {
+            forces[node as usize] = force;
+        }
         // How much the nodes swing to and fro (8), and how far they get (10).
         let swing = |node: usize| {
             length([forces[node][0] - before[node][0], forces[node][1] - before[node][1]])
@@ -111,7 +118,7 @@ fn iterations(count: usize) -> usize {
     match count {
         0..=1_000 => 600,
         1_001..=10_000 => 400,
-        10_001..=50_000 => 250,
-        _ => 150,
+        10_001..=50_000 => 200,
+        _ => 100,
     }
 }

@@ -87,6 +87,7 @@ fn component(links: &Links, settings: &LayoutSettings) -> Vec<[f64; 2]> {
     let mut points = pivots::initial(links);
     force_atlas(links, &mut points, settings);
     spacing::stretch(links, &mut points, length);
+    spacing::make_room(&mut points, length / 2.0);
     spacing::keep_apart(&mut points, length / 2.0);
     points
 }
