@@ -25,7 +25,6 @@ impl Links {
         Self::new(graph, |_| 1, |_, _| 1)
     }
 
-    #[allow(dead_code)]
     /// What at least one statement affirms, however it is qualified; a claim that is only denied
     /// connects nobody. A claim weighs as much as the number of documents that affirm it, since
     /// repetition within a document says nothing new; several claims add up.

@@ -2,7 +2,15 @@
 //! belong together. Every result is by entity index, and the same however the graph was put
 //! together and on however many threads it is computed.
 
+mod betweenness;
+mod communities;
 mod layout;
 mod links;
+mod measures;
+mod pagerank;
 
 pub use layout::{LayoutSettings, Position, layout};
+pub use measures::{Measure, Ranks, community, measure};
+
+#[cfg(test)]
+mod tests;
