@@ -41,3 +41,4 @@ pub use view::{
     marked_sentence,
 };
 pub use why::{WhyAnswer, add_context, why};
+mod rank;
