@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::ExportOptions;
 use super::identifiers::{ClaimId, entity_iri};
-use super::options::Position;
 use super::order::CanonicalOrder;
 use super::summary::ClaimSummary;
+use crate::analysis::Position;
 use crate::graph::{ClaimRef, Entity, EntityIndex, KnowledgeGraph};
 use crate::ontology::{Property, Schema};
 

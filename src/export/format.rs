@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{
     ExportError, ExportOptions, Part, Report, csv, cyjs, cypher, dot, ftm, gexf, graphml, json,
-    neo4j_csv, nodelink, yed,
+    neo4j_csv, nodelink, picture, yed,
 };
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
@@ -65,6 +65,24 @@ const SUMMARY: &[Part] = &[
     Part::FurtherStatements,
     Part::Offsets,
     Part::Origins,
+    Part::Foreign,
+];
+
+/// Of pictures, which show names, relations and how they are meant.
+const DRAWN: &[Part] = &[
+    Part::Texts,
+    Part::DocumentDetails,
+    Part::Mentions,
+    Part::Aliases,
+    Part::SameAs,
+    Part::FurtherStatements,
+    Part::Offsets,
+    Part::Roles,
+    Part::Dates,
+    Part::Speakers,
+    Part::Origins,
+    Part::Confidences,
+    Part::DocumentsOfClaims,
     Part::Foreign,
 ];
 
@@ -282,6 +300,24 @@ pub static FORMATS: &[Format] = &[
             alone: Some("edges.parquet"),
             write: super::parquet::write_parquet,
         },
+    },
+    Format {
+        name: "svg",
+        aliases: &[],
+        endings: &["svg"],
+        media_type: "image/svg+xml",
+        description: "a picture, for browsers and documents: names, relations and a legend",
+        leaves_out: DRAWN,
+        kind: FormatKind::Graph(picture::write_svg),
+    },
+    Format {
+        name: "png",
+        aliases: &["picture"],
+        endings: &["png"],
+        media_type: "image/png",
+        description: "the same picture in pixels",
+        leaves_out: DRAWN,
+        kind: FormatKind::Graph(picture::write_png),
     },
 ];
 

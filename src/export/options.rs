@@ -1,5 +1,6 @@
 //! What a caller may choose about an export.
 
+use crate::analysis::Position;
 use crate::graph::EntityIndex;
 use crate::rdf::MappingOptions;
 
@@ -19,13 +20,6 @@ impl From<MappingOptions> for ExportOptions {
     fn from(rdf: MappingOptions) -> Self {
         Self { rdf, ..Self::default() }
     }
-}
-
-/// A place in the plane, in points: `x` to the right, `y` upward.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Position {
-    pub x: f32,
-    pub y: f32,
 }
 
 /// Where each node of one graph lies.

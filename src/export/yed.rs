@@ -8,10 +8,10 @@ use super::elements::{Edge, Elements, Node, Separators};
 use super::graphml::{EDGE, NODE, write_keys, write_values};
 use super::identifiers::xml_id;
 use super::look::{Stroke, light_colour};
-use super::options::Position;
 use super::report::{AMBIGUOUS_LISTS, REPLACED_IN_XML};
 use super::xml::XmlWriter;
 use super::{ExportError, ExportOptions, Report};
+use crate::analysis::Position;
 use crate::graph::KnowledgeGraph;
 use crate::ontology::{Schema, TopClass};
 
