@@ -354,6 +354,17 @@ impl Format {
         }
     }
 
+    /// Whether it says where the nodes lie, where that is known.
+    pub fn has_places(&self) -> bool {
+        matches!(self.name, "yed" | "gexf" | "cyjs" | "nodelink" | "svg" | "png")
+    }
+
+    /// Whether nodes can bear ranks as attributes.
+    pub fn has_ranks(&self) -> bool {
+        let others = matches!(self.name, "json" | "dot" | "ftm" | "svg" | "png");
+        !self.is_rdf() && !others
+    }
+
     pub fn is_rdf(&self) -> bool {
         matches!(self.kind, FormatKind::Rdf(_))
     }

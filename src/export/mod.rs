@@ -38,7 +38,7 @@ mod yed;
 
 pub use crate::analysis::Position;
 pub use account::Part;
-pub use csv::{EDGE_COLUMNS, EVIDENCE_COLUMNS, LIST_SEPARATOR, NODE_COLUMNS};
+pub use csv::{EDGE_COLUMNS, EVIDENCE_COLUMNS, LIST_SEPARATOR, NODE_COLUMNS, RANKED_NODE_COLUMNS};
 pub use file::{write_atomically, write_to_path};
 pub use format::{FORMATS, Format, FormatKind, GraphWriter, TableWriter};
 pub use json::write_json;

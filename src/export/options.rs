@@ -1,6 +1,6 @@
 //! What a caller may choose about an export.
 
-use crate::analysis::Position;
+use crate::analysis::{Position, Ranks};
 use crate::graph::EntityIndex;
 use crate::rdf::MappingOptions;
 
@@ -11,6 +11,8 @@ pub struct ExportOptions {
     pub rdf: MappingOptions,
     /// Where the nodes lie. Without it the reader lays the graph out.
     pub layout: Option<Layout>,
+    /// How much the nodes matter, for the formats that give nodes attributes.
+    pub ranks: Option<Ranks>,
     /// Whether tables begin with a byte-order mark, without which Excel takes UTF-8 for the
     /// code page of the machine.
     pub byte_order_mark: bool,

@@ -36,7 +36,7 @@ pub struct LayoutSettings {
 
 impl Default for LayoutSettings {
     fn default() -> Self {
-        Self { link_length: 90.0, linlog: false, iterations: None }
+        Self { link_length: 120.0, linlog: false, iterations: None }
     }
 }
 

@@ -33,6 +33,7 @@ const SQUARE: f32 = 48.0;
 pub(super) struct Taken {
     areas: Vec<Area>,
     by_square: HashMap<[i32; 2], Vec<u32>>,
+    points: HashMap<[i32; 2], Vec<[f32; 2]>>,
 }
 
 impl Taken {
@@ -50,11 +51,34 @@ impl Taken {
         })
     }
 
-    /// Takes the first of `areas` that is free, and gives its number.
+    /// Notes a point that texts had better not cover, though they may.
+    pub fn mind(&mut self, point: [f32; 2]) {
+        let square = point.map(|value| (value / SQUARE).floor() as i32);
+        self.points.entry(square).or_default().push(point);
+    }
+
+    /// Takes the free one of `areas` that covers the fewest points, of equal ones the first, and
+    /// gives its number.
     pub fn place(&mut self, areas: impl IntoIterator<Item = Area>) -> Option<usize> {
+        let free = areas.into_iter().enumerate().filter(|(_, area)| self.is_free(area));
+        let (at, area) = free.min_by_key(|(_, area)| self.covered(area))?;
+        self.add(area);
+        Some(at)
+    }
+
+    /// Takes the first of `areas` that is free, and gives its number.
+    pub fn place_first(&mut self, areas: impl IntoIterator<Item = Area>) -> Option<usize> {
         let (at, area) = areas.into_iter().enumerate().find(|(_, area)| self.is_free(area))?;
         self.add(area);
         Some(at)
+    }
+
+    fn covered(&self, area: &Area) -> usize {
+        let inside = |[x, y]: &&[f32; 2]| {
+            area.left < *x && *x < area.right && area.top < *y && *y < area.bottom
+        };
+        let points = squares(area).filter_map(|square| self.points.get(&square)).flatten();
+        points.filter(inside).count()
     }
 }
 

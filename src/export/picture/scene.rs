@@ -16,7 +16,10 @@ const MARGIN: f32 = 70.0;
 const LEGEND_SIZE: f32 = 13.0;
 
 /// So many letters of a name are written.
-const LONGEST: usize = 36;
+const LONGEST: usize = 48;
+
+/// In so many steps a line is followed, to write names beside it.
+const STEPS: usize = 16;
 
 /// Relations are named in pictures of at most so many; beyond that they hide the graph.
 const NAMED_RELATIONS: usize = 250;
@@ -115,6 +118,11 @@ impl Scene {
         for node in nodes {
             taken.add(Area::around(node.place, 2.0 * node.radius, 2.0 * node.radius));
         }
+        for line in &self.lines {
+            for step in 1..STEPS {
+                taken.mind(point(line.curve, step as f32 / STEPS as f32));
+            }
+        }
         let mut order = elements.order.entities.clone();
         order.sort_by_key(|index| std::cmp::Reverse(nodes[index.0 as usize].degree));
         for node in order.iter().map(|index| &nodes[index.0 as usize]) {
@@ -154,7 +162,7 @@ impl Scene {
             let (wide, high) = (font::width(label, size), 1.15 * size);
             let middles = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74].map(|part| point(curve, part));
             let areas = middles.iter().map(|middle| Area::around(*middle, wide + 2.0, high));
-            if let Some(at) = taken.place(areas) {
+            if let Some(at) = taken.place_first(areas) {
                 self.write(middles[at], wide, size, colour, label.clone());
             }
         }
