@@ -13,6 +13,7 @@ mod list;
 mod names;
 mod path;
 mod prose;
+mod rank;
 mod relations;
 mod show;
 mod stats;
@@ -29,9 +30,10 @@ pub use dates::{DateSource, StatementDate, statement_date};
 pub use diff::{Changes, DiffAnswer, EntityChange, diff};
 pub use find::{NameMatch, bearers, find_entity, suggest};
 pub use identity::{IdentityAnswer, IdentityStep, different, mentioned_as, same};
-pub use list::{ClassFilter, ListedEntity, class_filter, list};
+pub use list::{ListedEntity, class_filter, list};
 pub use names::fold;
 pub use path::{PathAnswer, PathStep, path};
+pub use rank::{Community, RankAnswer, RankedEntity, communities, rank};
 pub use relations::{RelationMatch, RelationReading, find_relation};
 pub use show::{DocumentMentions, ShowAnswer, show};
 pub use stats::{ClassCount, NamedCount, RelationCount, Stats, stats};
@@ -41,4 +43,3 @@ pub use view::{
     marked_sentence,
 };
 pub use why::{WhyAnswer, add_context, why};
-mod rank;

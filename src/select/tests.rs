@@ -30,6 +30,7 @@ fn graph() -> KnowledgeGraph {
                 document: *document,
                 span: NO_SPAN,
                 form: MentionForm::Name,
+                subclass: None,
             })
             .collect();
         graph.add_entity(Entity {
