@@ -10,6 +10,7 @@ pub mod statement;
 pub mod time;
 pub mod token;
 
+pub mod analysis;
 pub mod check;
 pub mod cli;
 pub mod corrections;
@@ -24,3 +25,4 @@ pub mod rdf;
 pub mod read;
 pub mod resolve;
 pub mod rules;
+pub mod select;

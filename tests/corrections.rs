@@ -330,7 +330,7 @@ fn corrected(texts: &[&str], tables: &[&str], extractor: &Extractor<'_>) -> Stri
     let graph = apply(graph, &corrections, ontology, true).graph;
     let mut bytes = Vec::new();
     let format = Format::by_name("json").expect("there is JSON");
-    write(&graph, &ontology.schema, format, &MappingOptions::default(), &mut bytes)
+    write(&graph, &ontology.schema, format, &MappingOptions::default().into(), &mut bytes)
         .expect("written");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }

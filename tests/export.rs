@@ -42,7 +42,12 @@ fn export(graph: &KnowledgeGraph, name: &str) -> (String, Report) {
         _ => write(graph, hostile::schema(), format, &options, &mut bytes)
             .expect("writing to memory works"),
     };
-    (String::from_utf8(bytes).expect("UTF-8"), report)
+    let text = match format.media_type {
+        // Pixels are no text: their bytes as numbers.
+        "image/png" => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        _ => String::from_utf8(bytes).expect("UTF-8"),
+    };
+    (text, report)
 }
 
 /// One entity for each hostile string, and ten thousand letters.

@@ -41,6 +41,7 @@ fn entity(graph: &mut KnowledgeGraph, key: &str, class: TopClass) -> EntityIndex
                 document,
                 span: CharSpan { start: 0, end: 1 },
                 form: MentionForm::Name,
+                subclass: None,
             })
             .collect(),
     })

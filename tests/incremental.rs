@@ -185,7 +185,8 @@ fn written(graph: KnowledgeGraph, ontology: &Ontology) -> String {
     let mut bytes = Vec::new();
     let format = Format::by_name("json").expect("there is JSON");
     let options = MappingOptions::default();
-    write(&graph.canonical(), &ontology.schema, format, &options, &mut bytes).expect("written");
+    write(&graph.canonical(), &ontology.schema, format, &options.into(), &mut bytes)
+        .expect("written");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 

@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["extract"],
     &["resolve", "model"],
     &["graph"],
-    &["pipeline", "rdf"],
+    &["pipeline", "rdf", "select", "analysis"],
     &["query", "export", "inspect"],
     &["check", "evaluate", "corrections"],
     &["cli"],

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::args::SourceArgs;
 use super::failure::{Failure, Outcome};
 use super::output::Output;
+use super::selection::{self, SelectionArgs};
 use super::sources;
 use super::writing::{self, WriteArgs};
 
@@ -16,6 +17,7 @@ Examples:
   newsgraph export graph.ttl -o graph.graphml
   newsgraph export graph.ttl --format trig --profile named-graphs
   newsgraph export graph.ttl --format csv -o tables/
+  newsgraph export graph.ttl --around Kirby --depth 2 --since 2016 -o kirby.graphml
   newsgraph export graph.ttl --for gephi -o graph.gexf
   newsgraph export graph.ttl --for spreadsheet -o tables/
 
@@ -28,13 +30,16 @@ pub struct Args {
     #[command(flatten)]
     writing: WriteArgs,
     #[command(flatten)]
+    selection: SelectionArgs,
+    #[command(flatten)]
     sources: SourceArgs,
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let format = writing::chosen_format(&args.writing, args.output.as_deref())?;
     writing::check_carries(&args.writing, format)?;
-    let loaded = sources::load(&args.sources)?;
+    let mut loaded = sources::load(&args.sources)?;
+    selection::apply(&mut loaded, &args.selection)?;
     writing::write_graph(&loaded, format, &args.writing, args.output.as_deref(), out)?;
     Ok(loaded.outcome())
 }

@@ -3,8 +3,9 @@
 use std::io::Write as _;
 
 use super::args::{InspectArgs, SourceArgs};
-use super::failure::{Failure, Outcome, did_you_mean};
+use super::failure::{Failure, Outcome};
 use super::output::Output;
+use super::selection::{self, ClaimSelectionArgs};
 use super::sources;
 use super::style::{counted, one_line};
 use crate::inspect;
@@ -22,18 +23,17 @@ pub struct Args {
     #[arg(long, value_name = "CLASS")]
     class: Option<String>,
     #[command(flatten)]
+    selection: ClaimSelectionArgs,
+    #[command(flatten)]
     sources: SourceArgs,
 }
 
 pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     let ontology = sources::ontology(&args.sources.reading.extraction)?;
-    let filter = args.class.as_deref().map(|typed| {
-        inspect::class_filter(&ontology.schema, typed).map_err(|near| {
-            Failure::new(format!("no class is called {typed:?}{}", did_you_mean(&near)))
-        })
-    });
+    let filter = args.class.as_deref().map(|typed| selection::class(&ontology.schema, typed));
     let filter = filter.transpose()?;
-    let loaded = sources::load_with(&args.sources, ontology)?;
+    let mut loaded = sources::load_with(&args.sources, ontology)?;
+    selection::apply_claims(&mut loaded, &args.selection)?;
     let listed = inspect::list(&loaded.graph, &loaded.ontology.schema, filter);
     if args.inspect.json {
         out.json(&listed)?;

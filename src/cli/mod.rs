@@ -24,7 +24,9 @@ mod path;
 mod progress;
 mod prompt;
 mod query;
+mod rank;
 mod remove;
+mod selection;
 mod show;
 mod sources;
 mod stats;
@@ -87,6 +89,8 @@ enum Command {
     Diff(diff::Args),
     /// List pairs of entities that may be one
     Candidates(candidates::Args),
+    /// List the entities that matter most, or communities
+    Rank(rank::Args),
     /// Count what a graph holds
     Stats(stats::Args),
     /// Prove that quotes, evidence and signatures hold
@@ -156,6 +160,7 @@ impl Command {
             Command::Path(args) => path::run(args, out),
             Command::Diff(args) => diff::run(args, out),
             Command::Candidates(args) => candidates::run(args, out),
+            Command::Rank(args) => rank::run(args, out),
             Command::Stats(args) => stats::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::Evaluate(args) => evaluate::run(args, out),

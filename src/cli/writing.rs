@@ -9,8 +9,10 @@ use clap::{Args, ValueEnum};
 use super::failure::Failure;
 use super::output::{Output, say};
 use super::sources::Loaded;
+use crate::analysis::{LayoutSettings, Ranks, layout};
 use crate::export::{
-    self, ExportError, ExportOptions, FORMATS, Format, LossKind, Report, TARGETS, Target,
+    self, ExportError, ExportOptions, FORMATS, Format, FormatKind, Layout, LossKind, Report,
+    TARGETS, Target,
 };
 use crate::rdf::{Assert, Base, MappingOptions, Profile};
 
@@ -32,6 +34,10 @@ pub struct WriteArgs {
     /// Leave the texts of documents out; quotes can then no longer be verified
     #[arg(long)]
     pub no_text: bool,
+
+    /// Give nodes degree, PageRank, betweenness and community, as `newsgraph rank` computes them
+    #[arg(long)]
+    pub with_ranks: bool,
 
     #[command(flatten)]
     pub rdf: RdfArgs,
@@ -151,6 +157,15 @@ pub fn graph_format(args: &WriteArgs, file: &Path) -> Result<&'static Format, Fa
 
 /// Fails before anything is read where the format cannot carry what is asked for.
 pub fn check_carries(args: &WriteArgs, format: &Format) -> Result<(), Failure> {
+    if args.with_ranks && !format.has_ranks() {
+        let fitting = FORMATS.iter().filter(|format| format.has_ranks());
+        let names: Vec<_> = fitting.map(|format| format.name).collect();
+        return Err(Failure::new(format!(
+            "{} gives nodes no attributes of one's own, as --with-ranks wants; use {}",
+            format.name,
+            names.join(", ")
+        )));
+    }
     let Some(profile) = args.rdf.profile else { return Ok(()) };
     if !format.is_rdf() {
         return Err(Failure::new(format!(
@@ -187,12 +202,32 @@ pub fn write_graph(
         target.adapt(&mut options);
     }
     let (graph, schema) = (&loaded.graph, &loaded.ontology.schema);
+    if format.has_places() {
+        options.layout = Some(Layout::new(layout(graph, &LayoutSettings::default())));
+    }
+    if args.with_ranks {
+        options.ranks = Some(Ranks::new(graph));
+    }
+    if options.ranks.is_some() && writes_edges_alone(format, file) {
+        return Err(Failure::new(format!(
+            "{} is a table of relations without a folder: name one with -o for --with-ranks",
+            format.name
+        )));
+    }
     let report = match file {
         Some(path) => export::write_to_path(graph, schema, format, &options, path)?,
         None => export::write(graph, schema, format, &options, out)?,
     };
     tell_losses(format, &report, file.is_some());
     Ok(())
+}
+
+/// Whether of several tables only that of the relations is written.
+fn writes_edges_alone(format: &Format, file: Option<&Path>) -> bool {
+    let is_file = |path: &Path| {
+        !path.is_dir() && Format::by_path(path).is_some_and(|named| named.name == format.name)
+    };
+    matches!(format.kind, FormatKind::Tables { alone: Some(_), .. }) && file.is_none_or(is_file)
 }
 
 /// The account of loss: a line for everything that was changed, and one for all that was left out.

@@ -19,6 +19,7 @@ use super::order::CanonicalOrder;
 use super::report::AMBIGUOUS_LISTS;
 use super::summary::ClaimSummary;
 use super::{ExportError, ExportOptions, Report};
+use crate::analysis::Measure;
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
 use crate::span::CharSpan;
@@ -38,6 +39,23 @@ pub const NODE_COLUMNS: &[&str] = &[
     "mention_count",
     "document_count",
     "iri",
+];
+
+/// The same with the ranks of [`crate::analysis`].
+pub const RANKED_NODE_COLUMNS: &[&str] = &[
+    "id",
+    "label",
+    "class",
+    "subclass",
+    "aliases",
+    "same_as",
+    "mention_count",
+    "document_count",
+    "iri",
+    "degree",
+    "pagerank",
+    "betweenness",
+    "community",
 ];
 
 /// One row a claim, by relation, source and target. `source` and `target` are ids of nodes.
@@ -127,6 +145,7 @@ fn write_table(
         out.write_all("\u{FEFF}".as_bytes())?;
     }
     let columns = match name {
+        "nodes" if options.ranks.is_some() => RANKED_NODE_COLUMNS,
         "nodes" => NODE_COLUMNS,
         "edges" => EDGE_COLUMNS,
         _ => EVIDENCE_COLUMNS,
@@ -170,6 +189,12 @@ impl Tables<'_> {
             rows.plain(mentions.len())?;
             rows.plain(documents.len())?;
             rows.text(&entity_iri(self.options, entity))?;
+            if let Some(ranks) = &self.options.ranks {
+                for measure in Measure::ALL {
+                    rows.plain(ranks.value(measure, index).unwrap_or_default())?;
+                }
+                rows.plain(ranks.community(index).unwrap_or_default())?;
+            }
             rows.end()?;
         }
         Ok(())

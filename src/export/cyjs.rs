@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::elements::{EDGE_ATTRIBUTES, Elements, NODE_ATTRIBUTES, Value};
+use super::elements::{EDGE_ATTRIBUTES, Elements, Value};
 use super::json_records::{Lines, Record};
 use super::{ExportError, ExportOptions, Report};
 use crate::graph::KnowledgeGraph;
@@ -59,7 +59,7 @@ fn nodes(elements: &Elements<'_>, out: &mut dyn Write) -> io::Result<()> {
         ];
         let values = node.values();
         lines.item(&Item {
-            data: Record { fields, attributes: &NODE_ATTRIBUTES, values: &values },
+            data: Record { fields, attributes: elements.node_attributes(), values: &values },
             position: node.position.map(|position| Place { x: position.x, y: -position.y }),
         })?;
     }

@@ -9,7 +9,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::elements::{EDGE_ATTRIBUTES, Elements, Kind, NODE_ATTRIBUTES, Value};
+use super::elements::{EDGE_ATTRIBUTES, Elements, Kind, Value};
 use super::property_graph::{ENTITY, labels, relationship_type};
 use super::{ExportError, ExportOptions, Report};
 use crate::graph::KnowledgeGraph;
@@ -50,7 +50,7 @@ pub(super) fn write_cypher(
             ),
         )?;
         let id = [("id", Value::Text((&node.entity.key).into()))];
-        batches.row(&id, &NODE_ATTRIBUTES, &node.values())?;
+        batches.row(&id, elements.node_attributes(), &node.values())?;
     }
     for edge in elements.edges() {
         batches.begin(

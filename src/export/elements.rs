@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::ExportOptions;
 use super::identifiers::{ClaimId, entity_iri};
-use super::options::Position;
 use super::order::CanonicalOrder;
 use super::summary::ClaimSummary;
+use crate::analysis::{Measure, Position, Ranks};
 use crate::graph::{ClaimRef, Entity, EntityIndex, KnowledgeGraph};
 use crate::ontology::{Property, Schema};
 
@@ -26,14 +26,13 @@ pub(super) enum Value<'v> {
     Text(Cow<'v, str>),
     List(Vec<&'v str>),
     Integer(usize),
-    /// Three decimals at most.
     Number(f32),
     Boolean(bool),
 }
 
 /// Name and type of what [`Node::values`] gives. None is called `label`, `x` or `d3`, which
 /// Gephi drops or takes for its own.
-pub(super) const NODE_ATTRIBUTES: [(&str, Kind); 7] = [
+pub(super) const NODE_ATTRIBUTES: [(&str, Kind); 11] = [
     ("name", Kind::Text),
     ("class", Kind::Text),
     ("subclass", Kind::Text),
@@ -41,7 +40,14 @@ pub(super) const NODE_ATTRIBUTES: [(&str, Kind); 7] = [
     ("aliases", Kind::List),
     ("same_as", Kind::List),
     ("mention_count", Kind::Integer),
+    ("degree", Kind::Integer),
+    ("pagerank", Kind::Number),
+    ("betweenness", Kind::Number),
+    ("community", Kind::Integer),
 ];
+
+/// How many of them, at the end, are ranks.
+const RANK_ATTRIBUTES: usize = 4;
 
 /// Name and type of what [`Edge::values`] gives.
 pub(super) const EDGE_ATTRIBUTES: [(&str, Kind); 13] = [
@@ -74,6 +80,8 @@ pub(super) struct Node<'g> {
     pub subclass: Option<(&'g str, &'g str)>,
     pub iri: String,
     pub position: Option<Position>,
+    /// Degree, PageRank, betweenness and community, where they are asked for.
+    ranks: Option<[f64; 4]>,
 }
 
 pub(super) struct Edge<'g> {
@@ -90,6 +98,14 @@ impl<'g> Elements<'g> {
         Self { graph, schema, options, order: CanonicalOrder::new(graph) }
     }
 
+    /// Name and type of the attributes that nodes have here: those of the ranks only where they
+    /// are asked for, so that no reader shows empty columns.
+    pub fn node_attributes(&self) -> &'static [(&'static str, Kind)] {
+        const ALL: &[(&str, Kind)] = &NODE_ATTRIBUTES;
+        let count = ALL.len() - if self.options.ranks.is_some() { 0 } else { RANK_ATTRIBUTES };
+        ALL.get(..count).unwrap_or(ALL)
+    }
+
     /// By key.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'g>> {
         self.order.entities.iter().map(|&index| self.node(index))
@@ -103,6 +119,7 @@ impl<'g> Elements<'g> {
             subclass: subclass.map(|subclass| (subclass.name.as_str(), subclass.label.as_str())),
             iri: entity_iri(self.options, entity),
             position: self.options.layout.as_ref().and_then(|layout| layout.position(index)),
+            ranks: self.options.ranks.as_ref().and_then(|ranks| rank_values(ranks, index)),
         }
     }
 
@@ -128,8 +145,12 @@ impl<'g> Node<'g> {
         self.subclass.map_or(self.entity.class.name(), |(_, label)| label)
     }
 
-    /// A value for each of [`NODE_ATTRIBUTES`]; `None` where there is none.
+    /// A value for each of [`Elements::node_attributes`]; `None` where there is none. Those
+    /// that nobody asked for come last.
     pub fn values(&self) -> [Option<Value<'_>>; NODE_ATTRIBUTES.len()] {
+        let integer = |value: f64| Value::Integer(value as usize);
+        let number = |value: f64| Value::Number(value as f32);
+        let rank = |at: usize| self.ranks.map(|ranks| ranks[at]);
         [
             text(&self.entity.name),
             text(self.entity.class.name()),
@@ -138,6 +159,10 @@ impl<'g> Node<'g> {
             list(self.entity.aliases.iter().map(String::as_str).collect()),
             list(self.entity.same_as.iter().map(String::as_str).collect()),
             Some(Value::Integer(self.entity.mentions.len())),
+            rank(0).map(integer),
+            rank(1).map(number),
+            rank(2).map(number),
+            rank(3).map(integer),
         ]
     }
 }
@@ -162,6 +187,16 @@ impl Edge<'_> {
             Some(Value::Number(summary.confidence)),
         ]
     }
+}
+
+fn rank_values(ranks: &Ranks, index: EntityIndex) -> Option<[f64; 4]> {
+    let value = |measure| ranks.value(measure, index);
+    Some([
+        value(Measure::Degree)?,
+        value(Measure::PageRank)?,
+        value(Measure::Betweenness)?,
+        f64::from(ranks.community(index)?),
+    ])
 }
 
 fn text(text: &str) -> Option<Value<'_>> {

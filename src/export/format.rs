@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{
     ExportError, ExportOptions, Part, Report, csv, cyjs, cypher, dot, ftm, gexf, graphml, json,
-    neo4j_csv, nodelink, yed,
+    neo4j_csv, nodelink, picture, yed,
 };
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
@@ -65,6 +65,24 @@ const SUMMARY: &[Part] = &[
     Part::FurtherStatements,
     Part::Offsets,
     Part::Origins,
+    Part::Foreign,
+];
+
+/// Of pictures, which show names, relations and how they are meant.
+const DRAWN: &[Part] = &[
+    Part::Texts,
+    Part::DocumentDetails,
+    Part::Mentions,
+    Part::Aliases,
+    Part::SameAs,
+    Part::FurtherStatements,
+    Part::Offsets,
+    Part::Roles,
+    Part::Dates,
+    Part::Speakers,
+    Part::Origins,
+    Part::Confidences,
+    Part::DocumentsOfClaims,
     Part::Foreign,
 ];
 
@@ -283,6 +301,24 @@ pub static FORMATS: &[Format] = &[
             write: super::parquet::write_parquet,
         },
     },
+    Format {
+        name: "svg",
+        aliases: &[],
+        endings: &["svg"],
+        media_type: "image/svg+xml",
+        description: "a picture, for browsers and documents: names, relations and a legend",
+        leaves_out: DRAWN,
+        kind: FormatKind::Graph(picture::write_svg),
+    },
+    Format {
+        name: "png",
+        aliases: &["picture"],
+        endings: &["png"],
+        media_type: "image/png",
+        description: "the same picture in pixels",
+        leaves_out: DRAWN,
+        kind: FormatKind::Graph(picture::write_png),
+    },
 ];
 
 impl Format {
@@ -316,6 +352,17 @@ impl Format {
             FormatKind::Rdf(syntax) => syntax.carries(profile),
             FormatKind::Graph(_) | FormatKind::Tables { .. } => profile == Profile::Default,
         }
+    }
+
+    /// Whether it says where the nodes lie, where that is known.
+    pub fn has_places(&self) -> bool {
+        matches!(self.name, "yed" | "gexf" | "cyjs" | "nodelink" | "svg" | "png")
+    }
+
+    /// Whether nodes can bear ranks as attributes.
+    pub fn has_ranks(&self) -> bool {
+        let others = matches!(self.name, "json" | "dot" | "ftm" | "svg" | "png");
+        !self.is_rdf() && !others
     }
 
     pub fn is_rdf(&self) -> bool {

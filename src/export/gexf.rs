@@ -10,7 +10,7 @@
 use std::io::{self, Write};
 
 use super::dates::Period;
-use super::elements::{EDGE_ATTRIBUTES, Edge, Elements, Kind, NODE_ATTRIBUTES, Separators, Value};
+use super::elements::{EDGE_ATTRIBUTES, Edge, Elements, Kind, Separators, Value};
 use super::identifiers::xml_id;
 use super::look::{Colour, Stroke, strong_colour};
 use super::report::{AMBIGUOUS_LISTS, REPLACED_IN_XML};
@@ -65,13 +65,13 @@ impl Gexf<'_> {
             about.push(("mode", "static"));
         }
         self.xml.start("graph", &about)?;
-        self.declare("node", &NODE_ATTRIBUTES)?;
+        self.declare("node", elements.node_attributes())?;
         self.declare("edge", &EDGE_ATTRIBUTES)?;
         self.xml.start("nodes", &[("count", &elements.graph.entity_count().to_string())])?;
         for node in elements.nodes() {
             let id = xml_id(&node.entity.key);
             self.xml.start("node", &[("id", &id), ("label", &node.entity.name)])?;
-            self.values(&NODE_ATTRIBUTES, &node.values())?;
+            self.values(elements.node_attributes(), &node.values())?;
             self.colour(strong_colour(node.entity.class))?;
             if let Some(position) = node.position {
                 let (x, y) = (position.x.to_string(), position.y.to_string());

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::elements::{EDGE_ATTRIBUTES, Elements, Kind, NODE_ATTRIBUTES, Separators, Value};
+use super::elements::{EDGE_ATTRIBUTES, Elements, Kind, Separators, Value};
 use super::identifiers::xml_id;
 use super::report::{AMBIGUOUS_LISTS, REPLACED_IN_XML};
 use super::xml::XmlWriter;
@@ -22,11 +22,11 @@ pub(super) fn write_graphml(
     let mut xml = XmlWriter::new(out)?;
     let mut separators = Separators::default();
     xml.start("graphml", &[("xmlns", "http://graphml.graphdrawing.org/xmlns")])?;
-    write_keys(&mut xml)?;
+    write_keys(&mut xml, &elements)?;
     xml.start("graph", &[("id", "newsgraph"), ("edgedefault", "directed")])?;
     for node in elements.nodes() {
         xml.start("node", &[("id", &xml_id(&node.entity.key))])?;
-        write_values(&mut xml, &mut separators, NODE, &node.values())?;
+        write_values(&mut xml, &mut separators, node_side(&elements), &node.values())?;
         xml.end("node")?;
     }
     for edge in elements.edges() {
@@ -52,12 +52,15 @@ pub(super) struct Side {
     attributes: &'static [(&'static str, Kind)],
 }
 
-pub(super) const NODE: Side = Side { name: "node", prefix: "n_", attributes: &NODE_ATTRIBUTES };
 pub(super) const EDGE: Side = Side { name: "edge", prefix: "e_", attributes: &EDGE_ATTRIBUTES };
 
+pub(super) fn node_side(elements: &Elements<'_>) -> Side {
+    Side { name: "node", prefix: "n_", attributes: elements.node_attributes() }
+}
+
 /// Declares every attribute with its type.
-pub(super) fn write_keys(xml: &mut XmlWriter<'_>) -> io::Result<()> {
-    for side in [NODE, EDGE] {
+pub(super) fn write_keys(xml: &mut XmlWriter<'_>, elements: &Elements<'_>) -> io::Result<()> {
+    for side in [node_side(elements), EDGE] {
         for (name, kind) in side.attributes {
             let id = format!("{}{name}", side.prefix);
             let kind = match kind {

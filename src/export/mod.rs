@@ -27,6 +27,7 @@ mod options;
 mod order;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod picture;
 mod property_graph;
 mod report;
 mod summary;
@@ -35,13 +36,14 @@ mod write;
 mod xml;
 mod yed;
 
+pub use crate::analysis::Position;
 pub use account::Part;
-pub use csv::{EDGE_COLUMNS, EVIDENCE_COLUMNS, LIST_SEPARATOR, NODE_COLUMNS};
+pub use csv::{EDGE_COLUMNS, EVIDENCE_COLUMNS, LIST_SEPARATOR, NODE_COLUMNS, RANKED_NODE_COLUMNS};
 pub use file::{write_atomically, write_to_path};
 pub use format::{FORMATS, Format, FormatKind, GraphWriter, TableWriter};
 pub use json::write_json;
 pub use json_read::{JsonError, load_json, read_json};
-pub use options::{ExportOptions, Layout, Position};
+pub use options::{ExportOptions, Layout};
 pub use report::{ExportError, Loss, LossKind, Report};
 pub use target::{TARGETS, Target};
 pub use write::write;

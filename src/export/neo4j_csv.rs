@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use super::elements::{EDGE_ATTRIBUTES, Elements, Kind, NODE_ATTRIBUTES, Value};
+use super::elements::{EDGE_ATTRIBUTES, Elements, Kind, Value};
 use super::property_graph::{labels, relationship_type};
 use super::{ExportError, ExportOptions, Report};
 use crate::graph::KnowledgeGraph;
@@ -27,10 +27,11 @@ pub(super) fn write_neo4j_csv(
     let elements = Elements::new(graph, schema, options);
     let mut rows = Rows { writer: csv::Writer::from_writer(out), semicolons: 0 };
     if table == "nodes.csv" {
-        rows.header(&["id:ID"], &NODE_ATTRIBUTES, &[":LABEL"])?;
+        let attributes = elements.node_attributes();
+        rows.header(&["id:ID"], attributes, &[":LABEL"])?;
         for node in elements.nodes() {
             rows.text(&node.entity.key)?;
-            rows.values(&node.values())?;
+            rows.values(node.values().get(..attributes.len()).unwrap_or_default())?;
             rows.text(&labels(&node).join(";"))?;
             rows.end()?;
         }

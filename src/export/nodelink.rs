@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use super::elements::{EDGE_ATTRIBUTES, Elements, NODE_ATTRIBUTES, Value};
+use super::elements::{EDGE_ATTRIBUTES, Elements, Value};
 use super::json_records::{Lines, Record};
 use super::{ExportError, ExportOptions, Report};
 use crate::graph::KnowledgeGraph;
@@ -28,7 +28,7 @@ pub(super) fn write_nodelink(
             fields.extend([("x", Value::Number(position.x)), ("y", Value::Number(-position.y))]);
         }
         let values = node.values();
-        lines.item(&Record { fields, attributes: &NODE_ATTRIBUTES, values: &values })?;
+        lines.item(&Record { fields, attributes: elements.node_attributes(), values: &values })?;
     }
     out.write_all(b"\n],\n\"edges\": [")?;
     let mut lines = Lines::new(out);

@@ -1,5 +1,6 @@
 //! What a caller may choose about an export.
 
+use crate::analysis::{Position, Ranks};
 use crate::graph::EntityIndex;
 use crate::rdf::MappingOptions;
 
@@ -10,6 +11,8 @@ pub struct ExportOptions {
     pub rdf: MappingOptions,
     /// Where the nodes lie. Without it the reader lays the graph out.
     pub layout: Option<Layout>,
+    /// How much the nodes matter, for the formats that give nodes attributes.
+    pub ranks: Option<Ranks>,
     /// Whether tables begin with a byte-order mark, without which Excel takes UTF-8 for the
     /// code page of the machine.
     pub byte_order_mark: bool,
@@ -19,13 +22,6 @@ impl From<MappingOptions> for ExportOptions {
     fn from(rdf: MappingOptions) -> Self {
         Self { rdf, ..Self::default() }
     }
-}
-
-/// A place in the plane, in points: `x` to the right, `y` upward.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Position {
-    pub x: f32,
-    pub y: f32,
 }
 
 /// Where each node of one graph lies.

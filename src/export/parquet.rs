@@ -13,7 +13,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
-use super::elements::{EDGE_ATTRIBUTES, Elements, Kind, NODE_ATTRIBUTES, Value};
+use super::elements::{EDGE_ATTRIBUTES, Elements, Kind, Value};
 use super::{ExportError, ExportOptions, Report};
 use crate::graph::{Evidence, KnowledgeGraph};
 use crate::ontology::Schema;
@@ -67,7 +67,7 @@ pub(super) fn write_parquet(
     let elements = Elements::new(graph, schema, options);
     match table {
         "nodes.parquet" => {
-            let mut rows = Rows::new(out, &[NODE_FIXED, &NODE_ATTRIBUTES])?;
+            let mut rows = Rows::new(out, &[NODE_FIXED, elements.node_attributes()])?;
             for node in elements.nodes() {
                 let id = Some(Value::Text((&node.entity.key).into()));
                 rows.row(std::iter::once(id).chain(node.values()))?;

@@ -5,13 +5,13 @@
 use std::io::{self, Write};
 
 use super::elements::{Edge, Elements, Node, Separators};
-use super::graphml::{EDGE, NODE, write_keys, write_values};
+use super::graphml::{EDGE, Side, node_side, write_keys, write_values};
 use super::identifiers::xml_id;
 use super::look::{Stroke, light_colour};
-use super::options::Position;
 use super::report::{AMBIGUOUS_LISTS, REPLACED_IN_XML};
 use super::xml::XmlWriter;
 use super::{ExportError, ExportOptions, Report};
+use crate::analysis::Position;
 use crate::graph::KnowledgeGraph;
 use crate::ontology::{Schema, TopClass};
 
@@ -56,11 +56,11 @@ impl Yed<'_> {
             let text = [("attr.name", "description"), ("attr.type", "string")];
             self.xml.empty("key", &[[("id", id), ("for", side)], text].concat())?;
         }
-        write_keys(&mut self.xml)?;
+        write_keys(&mut self.xml, elements)?;
         self.xml.start("graph", &[("id", "newsgraph"), ("edgedefault", "directed")])?;
         let columns = (elements.graph.entity_count() as f64).sqrt().ceil().max(1.0) as usize;
         for (at, node) in elements.nodes().enumerate() {
-            self.node(&node, (at % columns, at / columns))?;
+            self.node(node_side(elements), &node, (at % columns, at / columns))?;
         }
         for edge in elements.edges() {
             self.edge(&edge)?;
@@ -69,7 +69,12 @@ impl Yed<'_> {
         self.xml.end("graphml")
     }
 
-    fn node(&mut self, node: &Node<'_>, (column, row): (usize, usize)) -> io::Result<()> {
+    fn node(
+        &mut self,
+        side: Side,
+        node: &Node<'_>,
+        (column, row): (usize, usize),
+    ) -> io::Result<()> {
         let entity = node.entity;
         self.xml.start("node", &[("id", &xml_id(&entity.key))])?;
         self.xml.start("data", &[("key", "n_drawing")])?;
@@ -93,7 +98,7 @@ impl Yed<'_> {
         self.xml.end("y:ShapeNode")?;
         self.xml.end("data")?;
         self.xml.leaf("data", &[("key", "n_description")], node.kind())?;
-        write_values(&mut self.xml, &mut self.separators, NODE, &node.values())?;
+        write_values(&mut self.xml, &mut self.separators, side, &node.values())?;
         self.xml.end("node")
     }
 

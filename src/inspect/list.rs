@@ -6,14 +6,7 @@ use super::find::suggest;
 use super::names::fold_closed;
 use super::view::EntityView;
 use crate::graph::KnowledgeGraph;
-use crate::ontology::{Schema, SubclassId, TopClass};
-
-/// Which entities are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClassFilter {
-    Top(TopClass),
-    Sub(SubclassId),
-}
+use crate::ontology::{ClassFilter, Schema, TopClass};
 
 /// An entity and how much there is of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -62,11 +55,7 @@ pub fn list<'g>(
 ) -> Vec<ListedEntity<'g>> {
     let mut listed: Vec<_> = graph
         .entities()
-        .filter(|(_, entity)| match filter {
-            None => true,
-            Some(ClassFilter::Top(class)) => entity.class == class,
-            Some(ClassFilter::Sub(subclass)) => entity.subclass == Some(subclass),
-        })
+        .filter(|(_, entity)| filter.is_none_or(|class| class.fits(entity.class, entity.subclass)))
         .map(|(index, entity)| {
             let mut documents: Vec<_> = entity.mentions.iter().map(|one| one.document).collect();
             documents.sort();

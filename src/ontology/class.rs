@@ -1,5 +1,7 @@
 //! The four top classes, the only classes that the program itself knows by name.
 
+use super::schema::SubclassId;
+
 /// A top class. Subclasses are data of the ontology.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TopClass {
@@ -25,6 +27,23 @@ impl TopClass {
 
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+}
+
+/// Which entities are wanted: those of a top class with all that is below it, or of a subclass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClassFilter {
+    Top(TopClass),
+    Sub(SubclassId),
+}
+
+impl ClassFilter {
+    /// Whether an entity of this class and subclass is wanted.
+    pub fn fits(self, class: TopClass, subclass: Option<SubclassId>) -> bool {
+        match self {
+            ClassFilter::Top(wanted) => class == wanted,
+            ClassFilter::Sub(wanted) => subclass == Some(wanted),
+        }
     }
 }
 

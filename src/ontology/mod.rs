@@ -12,7 +12,7 @@ mod schema;
 use std::path::Path;
 use std::sync::OnceLock;
 
-pub use class::{ClassSet, TopClass};
+pub use class::{ClassFilter, ClassSet, TopClass};
 pub use error::OntologyError;
 pub use gazetteer::{Entry, EntryId, Gazetteer, NameKind, NameMatch};
 pub use lexicon::{Lexicon, WordList};

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyoxigraph
 import pyshacl
@@ -168,7 +170,30 @@ def test_every_format_has_a_reader():
     done = run("export", "--format", "no such format", "x")
     [line] = [line for line in done.stderr.splitlines() if "possible values:" in line]
     names = line.split("possible values:")[1].strip(" ]").split(", ")
-    assert sorted(names) == sorted({name for name, _ in READERS})
+    assert sorted(names) == sorted({name for name, _ in READERS} | {"svg", "png"})
+
+
+def test_pictures_open_and_name_every_node_and_edge(tmp_path):
+    graph = hostile_graph.hostile_graph()
+    root = ElementTree.parse(export(graph, "svg", tmp_path)).getroot()
+    svg = "{http://www.w3.org/2000/svg}"
+    nodes = [title.text for title in root.findall(f"{svg}circle/{svg}title")]
+    edges = [title.text for title in root.findall(f"{svg}g/{svg}title")]
+    names = {entity["id"]: as_xml(entity["name"]) for entity in graph["entities"]}
+    for name in names.values():
+        assert any(title.startswith(f"{name} (") for title in nodes), name
+    for relation in graph["relations"]:
+        head, tail = names[relation["head"]], names[relation["tail"]]
+        fits = [edge for edge in edges if edge.startswith(f"{head} — ") and f" → {tail} (" in edge]
+        assert fits, (head, tail)
+    assert not root.findall(f".//{svg}script")
+    png = export(graph, "png", tmp_path).read_bytes()
+    assert png.startswith(b"\x89PNG\r\n\x1a\n") and png.endswith(b"IEND\xaeB`\x82")
+
+
+def as_xml(text: str) -> str:
+    """What XML 1.0 makes of a text: it has no way to write some characters."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
 def test_shapes_accept_the_graph(tmp_path):
