@@ -111,6 +111,7 @@ def main():
         subprocess.run([args.program, "--signatures"], stdout=out, check=True)
     data = os.path.join(args.shared, "data")
     gold = list(corpora.gold(os.path.join(args.shared, "gold", "articles")))
+    gold += corpora.annotated(data, os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations", "news.jsonl"))
     for document in gold:
         document["shingles"] = corpora.shingles(document["text"])
     known = set().union(*(d["shingles"] for d in gold))
