@@ -6,6 +6,7 @@ mod assertion;
 mod coreference;
 mod judge;
 mod names;
+mod nesting;
 mod speech;
 mod voice;
 
@@ -144,6 +145,8 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
         });
     }
     mentions.sort_by_key(|mention| mention.tokens.start);
+    let further = nesting::find(text, tokens, &mentions, &nested, ontology);
+    nested.extend(further);
     (mentions, nested)
 }
 

@@ -84,6 +84,11 @@ fn tail(words: &Words<'_>, at: usize, end: usize) -> usize {
         let joins = match &*joint.lower {
             "of" | "for" | "on" => true,
             "and" | "&" => opened,
+            // "U.S. Embassy in Harare".
+            "in" => {
+                words.ontology.lexicon.list("bodies_abroad").contains(&words.tokens[at - 1].lower)
+                    && !opened
+            }
             _ => false,
         };
         if !joins {
