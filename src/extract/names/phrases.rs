@@ -62,6 +62,9 @@ pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> 
             break;
         }
         let (subclass, relation) = head_value(&words.ontology.schema, value);
+        // "Irving Independent School District" is no place.
+        let double = listed(&words.ontology.lexicon, "org_double_heads", words.tokens, head, run);
+        let head = double.map_or(head, |(length, _)| head + length - 1);
         let extended = tail(words, head + 1, end);
         if extended > head + 1 || head > at {
             best = Some(Phrase { tokens: at..extended.max(head + 1), subclass, relation });
@@ -178,7 +181,11 @@ pub fn place(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
         return Some(Phrase { tokens: at..run.min(at + 3), subclass, relation });
     }
     let heads = lexicon.list("place_heads");
-    let head = (at + 1..run).rev().find(|&head| heads.contains(&words.tokens[head].lower))?;
+    // A longer run is a list, not a name.
+    const LONGEST: usize = 5;
+    let head = (at + 1..run.min(at + LONGEST))
+        .rev()
+        .find(|&head| heads.contains(&words.tokens[head].lower))?;
     if words.is_title(at, run) {
         return None;
     }
