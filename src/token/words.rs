@@ -85,10 +85,10 @@ fn word_length(rest: &str, ontology: &Ontology) -> usize {
             }
         } else if mark == '.' {
             let word = &rest[..at];
-            let dotted = after.is_some_and(char::is_alphabetic)
-                && word.rsplit('.').next().is_some_and(|part| part.chars().count() == 1)
-                && is_dotted_so_far(word);
-            let closes = is_dotted_so_far(word) && word.contains('.');
+            // "EU-U.S." ends in an abbreviation.
+            let part = word.rsplit(is_hyphen).next().unwrap_or(word);
+            let dotted = after.is_some_and(char::is_alphabetic) && is_dotted_so_far(part);
+            let closes = is_dotted_so_far(part) && part.contains('.');
             let initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
             if dotted {
                 continue;
@@ -153,13 +153,19 @@ fn parts_at_hyphen(left: &str, right: &str, ontology: &Ontology) -> bool {
         (true, false) => right.chars().count() > 2 && !right.starts_with(char::is_numeric),
         (false, true) => ontology.lexicon.list("hyphen_prefixes").contains(left),
         (true, true) => {
-            let country = |part: &str| {
-                let found = ontology.gazetteer.longest_match(std::iter::once(part));
-                found.is_some_and(|found| {
-                    ontology.gazetteer.entry(found.entries[0]).class == TopClass::Place
-                })
+            let class = |part: &str| {
+                let found = ontology.gazetteer.longest_match(std::iter::once(part))?;
+                Some(ontology.gazetteer.entry(found.entries[0]).class)
             };
-            country(left) && country(right)
+            // "EU-U.S." as well as "US-Russia"; a body in capitals only ("Paris-Match" is one).
+            let joins = |part: &str| match class(part) {
+                Some(TopClass::Place) => true,
+                Some(TopClass::Organization) => case_of(part) == Case::Upper,
+                _ => false,
+            };
+            joins(left)
+                && joins(right)
+                && [left, right].iter().any(|part| class(part) == Some(TopClass::Place))
         }
         (false, false) => false,
     }

@@ -16,6 +16,8 @@ pub fn reach(words: &Words<'_>, at: usize, end: usize) -> usize {
         let token = &words.tokens[reached];
         if words.is_capital(reached) && !is_boundary(words, reached, at) {
             reached += 1;
+        } else if let Some(next) = joined_part(words, reached, at, end) {
+            reached = next;
         } else if reached > at
             && token.case == Case::Lower
             && particles.contains(&token.lower)
@@ -38,6 +40,50 @@ pub fn reach(words: &Words<'_>, at: usize, end: usize) -> usize {
     reached
 }
 
+/// The end of a part of a name that a mark joins to the words from `start` to `at`: "-moon" of
+/// "Ban Ki-moon", "’ al-Sudani" of "Mohammed Shia’ al-Sudani", "' Leary" of "O' Leary", the nickname
+/// and surname of "John “J.D.” Dorrian".
+fn joined_part(words: &Words<'_>, at: usize, start: usize, end: usize) -> Option<usize> {
+    let token = words.tokens.get(at).filter(|_| at > start && at < end)?;
+    let before = &words.tokens[at - 1];
+    let after = words.tokens.get(at + 1).filter(|_| at + 1 < end)?;
+    let glued = before.span.end == token.span.start;
+    match &*token.lower {
+        "-" | "‐" | "‑" => {
+            // "Mr Xi Jinping-led" ends before the hyphen: a syllable follows a syllable that is
+            // no name of its own.
+            let syllable = at > start + 1
+                && glued
+                && after.case == Case::Lower
+                && token.span.end == after.span.start
+                && before.lower.chars().count() <= 5
+                && after.lower.chars().count() <= 6
+                && !after.lower.ends_with("ed")
+                && !words.is_surname(at - 1)
+                && !words.is_first_name(at - 1);
+            syllable.then_some(at + 2)
+        }
+        "'" | "’" | "‘" | "`" | "ʼ" => {
+            let article = after.lower.get(..3).is_some_and(|opening| opening == "al-");
+            let joined = article || (&*before.lower == "o" && words.is_capital(at + 1));
+            (glued && joined).then_some(at + 2)
+        }
+        "“" | "\"" => {
+            let is_closed = |at: usize| {
+                words
+                    .tokens
+                    .get(at)
+                    .is_some_and(|mark| at + 1 < end && matches!(&*mark.lower, "”" | "\""))
+            };
+            let close = (at + 2..at + 4).find(|&close| is_closed(close))?;
+            let nickname = (at + 1..close).all(|inner| words.is_capital(inner));
+            let surname = words.is_capital(close + 1) && !is_boundary(words, close + 1, start);
+            (nickname && surname && words.is_first_name(start)).then_some(close + 2)
+        }
+        _ => None,
+    }
+}
+
 /// A word that no name of a person goes over: a title, a head word, a day, an acronym.
 fn is_boundary(words: &Words<'_>, at: usize, start: usize) -> bool {
     let token = &words.tokens[at];
@@ -48,7 +94,11 @@ fn is_boundary(words: &Words<'_>, at: usize, start: usize) -> bool {
     if at == start {
         return false;
     }
-    let acronym = token.case == Case::Upper && !token.lower.contains('.') && token.lower.len() > 2;
+    let acronym = token.case == Case::Upper
+        && !token.lower.contains('.')
+        && token.lower.len() > 2
+        && !token.lower.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'))
+        && words.tokens[start].case != Case::Upper;
     acronym
         || (lexicon.list("titles_before_name").contains(&token.lower) && !words.is_surname(at))
         || lexicon.list("person_boundaries").contains(&token.lower)
@@ -63,8 +113,31 @@ pub fn looks_like(words: &Words<'_>, start: usize, end: usize) -> bool {
     let lexicon = &words.ontology.lexicon;
     let known_first = words.is_first_name(start);
     let last = &words.tokens[end - 1];
-    let initial = words.tokens[start..end].iter().any(|token| is_initial(&token.lower));
-    known_first && !lexicon.list("org_heads").contains(&last.lower) || initial
+    let opens_common = lexicon.list("common_words").contains(&words.tokens[start].lower)
+        && !words.is_surname(start)
+        && !is_initial(&words.tokens[start].lower);
+    let initial =
+        (start..end).any(|at| is_initial(&words.tokens[at].lower) && !is_country(words, at));
+    known_first && !lexicon.list("org_heads").contains(&last.lower) || initial && !opens_common
+}
+
+/// Whether the word is an abbreviation of a country's or body's name: "U.S.", "U.N.".
+fn is_country(words: &Words<'_>, at: usize) -> bool {
+    words.tokens[at].lower.matches('.').count() > 1 && words.known(at, at + 1).is_some()
+}
+
+/// Whether a first name and a surname are all there is, although the surname is also a word for a
+/// kind of place or body: "Mike Hall", "Jim Press".
+pub fn is_plain_pair(words: &Words<'_>, start: usize, end: usize, floor: usize) -> bool {
+    let before = start.checked_sub(1).filter(|&at| at >= floor).map(|at| &*words.tokens[at].lower);
+    let placed = before.is_some_and(|word| {
+        word == "the" || words.ontology.lexicon.list("place_prepositions").contains(word)
+    });
+    end == start + 2
+        && !placed
+        && words.is_first_name(start)
+        && words.is_surname(end - 1)
+        && words.known(start, start + 1).is_none()
 }
 
 fn is_initial(lower: &str) -> bool {

@@ -62,6 +62,15 @@ pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> 
             break;
         }
         let (subclass, relation) = head_value(&words.ontology.schema, value);
+        // "U.S.-Japan Alliance" is no body of its own name.
+        if between_countries(words, at)
+            && words.ontology.lexicon.list("ties").contains(&words.tokens[head].lower)
+        {
+            break;
+        }
+        // "Irving Independent School District" is no place.
+        let double = listed(&words.ontology.lexicon, "org_double_heads", words.tokens, head, run);
+        let head = double.map_or(head, |(length, _)| head + length - 1);
         let extended = tail(words, head + 1, end);
         if extended > head + 1 || head > at {
             best = Some(Phrase { tokens: at..extended.max(head + 1), subclass, relation });
@@ -71,6 +80,15 @@ pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> 
         }
     }
     best
+}
+
+/// Whether a hyphen joins the word at `at` to a place before it: "Japan" in "U.S.-Japan Alliance".
+fn between_countries(words: &Words<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(2) else { return false };
+    matches!(&*words.tokens[at - 1].lower, "-" | "‐" | "‑" | "–")
+        && words.is_capital(before)
+        && words.known(before, at - 1).is_some()
+        && words.known(at, at + 1).is_some()
 }
 
 /// The end of "of Health and Welfare" behind a head word; `at` when nothing of the kind
@@ -183,7 +201,11 @@ pub fn place(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
         return Some(Phrase { tokens: at..run.min(at + 3), subclass, relation });
     }
     let heads = lexicon.list("place_heads");
-    let head = (at + 1..run).rev().find(|&head| heads.contains(&words.tokens[head].lower))?;
+    // A longer run is a list, not a name.
+    const LONGEST: usize = 5;
+    let head = (at + 1..run.min(at + LONGEST))
+        .rev()
+        .find(|&head| heads.contains(&words.tokens[head].lower))?;
     if words.is_title(at, run) {
         return None;
     }

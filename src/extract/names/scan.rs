@@ -143,7 +143,7 @@ impl<'d> Words<'d> {
     pub fn continues_a_name(&self, start: usize, end: usize) -> bool {
         let heads = self.ontology.lexicon.list("org_heads");
         self.known(start, end).is_none()
-            && !(start..end).any(|at| heads.contains(&self.tokens[at].lower))
+            && !self.tokens[start..end].last().is_some_and(|last| heads.contains(&last.lower))
             && !person::looks_like(self, start, end)
     }
 
@@ -208,8 +208,10 @@ impl<'d> Scan<'d> {
         }
         let known = words.known(at, end).filter(|found| self.is_sure(found, at));
         let known_end = known.as_ref().map_or(at, |found| at + found.words);
-        let organization = phrases::organization(words, at, end);
-        let place = phrases::place(words, at, end);
+        let pair =
+            person::is_plain_pair(words, at, words.capital_run(at, end), sentence.tokens.start);
+        let organization = phrases::organization(words, at, end).filter(|_| !pair);
+        let place = phrases::place(words, at, end).filter(|_| !pair);
         let title = words.title_length(at, end);
         let longest = organization.as_ref().map_or(at, |found| found.tokens.end);
         if title > 0 && known_end < at + title + 1 && longest <= at + title {
@@ -335,7 +337,17 @@ impl<'d> Scan<'d> {
         if more > 0 && self.words.is_capital(at + more) && at + more < end {
             return self.after_title(sentence, at + more);
         }
-        let reached = person::reach(&self.words, at, end);
+        let mut reached = person::reach(&self.words, at, end);
+        // "Advisor to President Ramaphosa Trudi Makhaya": the president's surname, then another.
+        if reached == at + 3
+            && !self.words.is_first_name(at)
+            && self.words.is_surname(at)
+            && self.words.is_first_name(at + 1)
+            && !self.words.is_surname(at + 1)
+            && self.words.tokens[at + 1].lower.chars().count() > 3
+        {
+            reached = at + 1;
+        }
         let known = self.words.known(at, end);
         let is_other = known.as_ref().is_some_and(|found| {
             let entry = self.words.ontology.gazetteer.entry(found.entries[0]);
