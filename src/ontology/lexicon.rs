@@ -2,8 +2,9 @@
 //! the phrase after a tab.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::OntologyError;
 
@@ -18,20 +19,20 @@ pub struct WordList {
 #[derive(Clone, Debug)]
 enum WordSet {
     /// What is known of each phrase, mostly nothing.
-    Listed(HashMap<String, String>),
+    Listed(FxHashMap<String, String>),
     Compiled(fst::Set<Cow<'static, [u8]>>),
 }
 
 impl Default for WordSet {
     fn default() -> Self {
-        Self::Listed(HashMap::new())
+        Self::Listed(FxHashMap::default())
     }
 }
 
 /// All word lists by the name of their file without ending.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    lists: HashMap<String, WordList>,
+    lists: FxHashMap<String, WordList>,
 }
 
 static EMPTY: std::sync::LazyLock<WordList> = std::sync::LazyLock::new(WordList::default);
@@ -41,12 +42,12 @@ impl Lexicon {
     pub fn from_files<'f>(
         files: impl IntoIterator<Item = (&'f str, &'f str)>,
     ) -> Result<Self, OntologyError> {
-        let mut lists = HashMap::new();
+        let mut lists = FxHashMap::default();
         for (file, text) in files {
             let Some(name) = file.strip_suffix(".txt") else {
                 continue;
             };
-            let (mut phrases, mut set) = (Vec::new(), HashMap::new());
+            let (mut phrases, mut set) = (Vec::new(), FxHashMap::default());
             for (number, line) in text.lines().enumerate() {
                 let phrase = line.trim();
                 if phrase.is_empty() || phrase.starts_with('#') {

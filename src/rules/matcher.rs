@@ -54,7 +54,7 @@ impl<'m> Matcher<'m> {
         let unit = &self.units[start];
         let may_take = |step: &u32| match &program.steps[*step as usize] {
             Step::Words(set) => contains(&self.sets[*set as usize], unit.word),
-            Step::Phrase(list) => !self.lists[*list as usize].beginning_with(unit.word).is_empty(),
+            Step::Phrase(list) => self.lists[*list as usize].has_beginning(unit.word),
             Step::Mention { classes, .. } => self.takes(classes, unit),
             _ => true,
         };

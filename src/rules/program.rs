@@ -1,11 +1,10 @@
 //! Trees to instructions of the matcher, with the words that a sentence must have for a
 //! pattern to be tried at all.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::syntax::{CaptureKind, Label, Node, WordClass};
-use super::vocabulary::{Anchors, Vocabulary, phrase_sources};
+use super::vocabulary::{Anchors, Vocabulary, WordIds, phrase_sources, sorted};
 use crate::ontology::{ClassSet, SubclassId};
 
 /// One step of a compiled pattern. Targets are indexes of instructions.
@@ -63,7 +62,7 @@ pub(super) struct MentionClasses {
 pub(super) struct Program {
     pub(super) steps: Vec<Step>,
     /// One of these words stands in every match; empty when none is sure to.
-    pub(super) anchors: BTreeSet<u32>,
+    pub(super) anchors: WordIds,
     /// Steps of which one takes the first unit of every match; empty when that is not known.
     pub(super) first: Vec<u32>,
     /// What the subject and the object may be: a sentence must have both.
@@ -221,7 +220,7 @@ impl Compiler<'_, '_> {
 
     fn either(&mut self, branches: &[Node]) -> Result<Option<Rc<Anchors>>, String> {
         let mut jumps = Vec::new();
-        let mut union = Some(Anchors { words: BTreeSet::new(), cost: 0 });
+        let mut union = Some(Anchors { words: Vec::new(), cost: 0 });
         for (at, branch) in branches.iter().enumerate() {
             let split = self.steps.len();
             let last = at + 1 == branches.len();
@@ -245,6 +244,7 @@ impl Compiler<'_, '_> {
         for jump in jumps {
             self.steps[jump] = Step::Jump(end);
         }
+        let union = union.map(|union| Anchors { words: sorted(union.words), ..union });
         Ok(union.map(Rc::new))
     }
 

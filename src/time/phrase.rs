@@ -78,6 +78,13 @@ impl<'d> Reader<'d> {
 
     /// The date that begins at token `at`, and where it ends.
     pub fn phrase(&self, at: usize, sentence: &Range<usize>) -> Option<(usize, When)> {
+        // No word of a date without a capital is longer: most words need not be looked up.
+        const LONGEST: usize = "yesterday".len();
+        let token = self.tokens.get(at)?;
+        let too_long = token.case == Case::Lower && token.lower.len() > LONGEST;
+        if token.kind == TokenKind::Mark || (token.kind == TokenKind::Word && too_long) {
+            return None;
+        }
         let words = Words { reader: self, end: sentence.end };
         self.written(&words, at)
             .or_else(|| self.month(&words, at, sentence))

@@ -48,6 +48,10 @@ impl View<'_> {
         sentence.clone().filter(|&at| !self.quoted[at]).filter_map(move |at| {
             let one = &self.tokens[at].lower;
             let two = || {
+                // Most words begin no phrase of two: nothing is put together for them.
+                if !self.lexicon.list("speech_verb_openers").contains(one) {
+                    return None;
+                }
                 let next = self.tokens.get(at + 1).filter(|_| at + 1 < sentence.end)?;
                 list.value(&format!("{one} {}", next.lower)).map(|value| (value, at + 2))
             };
@@ -345,4 +349,20 @@ pub(super) fn introduces(tokens: &[Token], sentence: &Range<usize>) -> bool {
 /// Whether a mark ends a noun phrase.
 fn breaks(token: &Token) -> bool {
     token.kind == TokenKind::Mark && &*token.lower != "-"
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ontology::Ontology;
+
+    #[test]
+    fn every_verb_of_two_words_has_its_opener() {
+        let lexicon = &Ontology::builtin().lexicon;
+        let verbs = lexicon.list("speech_verbs").phrases().iter();
+        let mut openers: Vec<&str> =
+            verbs.filter_map(|verb| verb.split_once(' ')).map(|(first, _)| first).collect();
+        openers.sort_unstable();
+        openers.dedup();
+        assert_eq!(lexicon.list("speech_verb_openers").phrases(), openers);
+    }
 }
