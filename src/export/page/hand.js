@@ -115,7 +115,7 @@ function point(x, y) {
   if (node === hover.node && edge === hover.edge) return;
   [hover.node, hover.edge] = [node, edge];
   canvas.classList.toggle("pointing", Boolean(node ?? edge));
-  canvas.title = node && node.short !== node.name ? shortened(node.name, 200) : "";
+  canvas.title = edge ? `${edge.from.short} ${edge.label} ${edge.to.short}` : node && node.short !== node.name ? shortened(node.name, 200) : "";
   redraw();
 }
 

@@ -70,12 +70,17 @@ function draw() {
     drawEdges([...emphasis.edges].filter((edge) => edge.shown), false, false);
   }
   const visible = shown.nodes.filter(isNodeInWindow);
-  for (let at = visible.length - 1; at >= 0; at -= 1) {
-    pen.globalAlpha = emphasis && !emphasis.nodes.has(visible[at]) ? 0.3 : 1;
-    drawNode(visible[at]);
+  const isCrowd = isMoving && visible.length > MANY;
+  if (isCrowd) {
+    drawCrowd(visible);
+  } else {
+    for (let at = visible.length - 1; at >= 0; at -= 1) {
+      pen.globalAlpha = emphasis && !emphasis.nodes.has(visible[at]) ? 0.3 : 1;
+      drawNode(visible[at]);
+    }
   }
   pen.globalAlpha = 1;
-  drawLabels(visible, emphasis, inWindow);
+  drawLabels(visible, emphasis, inWindow, isCrowd || isPlain ? MOST_LABELS / 4 : MOST_LABELS);
 }
 
 /** What stands out, with all that belongs to it; nothing when all is equal. */
@@ -194,8 +199,8 @@ function drawBar(curve, isCross) {
 
 /** A shape for each class, so that colour is not all that tells them apart. @param {number} number @param {number} x @param {number} y @param {number} radius */
 function shape(number, x, y, radius) {
-  pen.beginPath();
   if (number === 0) {
+    pen.moveTo(x + radius, y);
     pen.arc(x, y, radius, 0, 2 * Math.PI);
   } else if (number === 1) {
     const half = radius * 0.88;
@@ -205,9 +210,27 @@ function shape(number, x, y, radius) {
     for (let corner = 0; corner < corners; corner += 1) {
       const turn = (corner * 2 * Math.PI) / corners;
       const out = radius * (number === 2 ? 1.2 : 1.06);
-      pen.lineTo(x + Math.cos(turn) * out, y + Math.sin(turn) * out);
+      const [cornerX, cornerY] = [x + Math.cos(turn) * out, y + Math.sin(turn) * out];
+      if (corner === 0) pen.moveTo(cornerX, cornerY);
+      else pen.lineTo(cornerX, cornerY);
     }
     pen.closePath();
+  }
+}
+
+/** All of a class at once, without outlines: many times as fast. @param {GraphNode[]} visible */
+function drawCrowd(visible) {
+  for (const number of data.classes.keys()) {
+    pen.beginPath();
+    for (const node of visible) {
+      if (node.class !== number) continue;
+      const [x, y] = onScreen(node.x, node.y);
+      const radius = radiusOf(node);
+      if (radius < 6) pen.rect(x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76);
+      else shape(number, x, y, radius);
+    }
+    pen.fillStyle = colours[`class${number}`];
+    pen.fill();
   }
 }
 
@@ -215,6 +238,7 @@ function shape(number, x, y, radius) {
 function drawNode(node) {
   const [x, y] = onScreen(node.x, node.y);
   const radius = radiusOf(node);
+  pen.beginPath();
   shape(node.class, x, y, radius);
   pen.fillStyle = colours[`class${node.class}`];
   pen.fill();
@@ -224,6 +248,7 @@ function drawNode(node) {
     pen.stroke();
   }
   if (node !== state.node && node !== hover.node) return;
+  pen.beginPath();
   shape(node.class, x, y, radius + 4);
   pen.strokeStyle = node === state.node ? colours.accent : colours.soft;
   pen.lineWidth = 2.5;
@@ -235,10 +260,11 @@ function drawNode(node) {
  * @param {GraphNode[]} visible
  * @param {?{nodes: Set<GraphNode>, edges: Set<GraphEdge>}} emphasis
  * @param {GraphEdge[]} inWindow
+ * @param {number} most
  */
-function drawLabels(visible, emphasis, inWindow) {
+function drawLabels(visible, emphasis, inWindow, most) {
   const taken = new Taken();
-  for (const node of visible.slice(0, 2 * MOST_LABELS)) {
+  for (const node of visible.slice(0, 2 * most)) {
     const [x, y] = onScreen(node.x, node.y);
     const radius = radiusOf(node);
     taken.add(x - radius, y - radius, x + radius, y + radius);
@@ -248,8 +274,9 @@ function drawLabels(visible, emphasis, inWindow) {
   const first = emphasis ? visible.filter((node) => emphasis.nodes.has(node)) : [];
   const rest = emphasis ? visible.filter((node) => !emphasis.nodes.has(node)) : visible;
   let written = 0;
-  for (const node of [...first, ...rest]) {
-    if (written >= MOST_LABELS) break;
+  // For most of a large graph there is no room, which need not be found out for each.
+  for (const node of [...first, ...rest.slice(0, 5 * most)]) {
+    if (written >= most) break;
     if (drawName(node, taken, emphasis ? (emphasis.nodes.has(node) ? 1 : 0.4) : 1, node === hover.node || node === state.node)) written += 1;
   }
   const named = emphasis && emphasis.edges.size <= NAMED ? [...emphasis.edges].filter((edge) => edge.shown) : inWindow.length <= NAMED ? inWindow : [];
