@@ -19,7 +19,7 @@ fn the_page_holds_the_graph_as_data_and_allows_nothing_else() {
                 Corporation, said \"</script><b>no</b>\" on Friday.\n";
     std::fs::write(folder.path().join("a.txt"), text).expect("the folder is writable");
     let written = run(folder.path(), &["view", "a.txt", "-o", "a.html", "--no-open"]);
-    assert_eq!(written.stdout.trim(), "a.html");
+    assert_eq!(String::from_utf8_lossy(&written.stdout).trim(), "a.html");
     let page = std::fs::read_to_string(folder.path().join("a.html")).expect("the page is there");
     assert_eq!(page.matches("<script").count(), 2, "the data and the script of the page");
     assert!(!page.contains("src=") && !page.contains("<link") && !page.contains("@import"));
