@@ -103,5 +103,5 @@ export function large(count) {
       }
     }
   }
-  return graph(entities, claims, { title: "Many companies", published: "2023" });
+  return graph(entities, claims, { uri: "https://example.org/many", title: "Many companies", published: "2023" });
 }

@@ -229,6 +229,9 @@ test("five thousand names pan smoothly, and the time can be narrowed", async () 
   await page.locator("#as-table").click();
   const dates = await page.locator("#relations-table tbody td:last-child").allInnerTexts();
   assert.ok(dates.length > 0 && dates.every((date) => `${date}-12-31` >= day), `${day}: ${dates.join(" ")}`);
+  await page.locator("#relations-table td button").first().click();
+  const address = await page.locator("#panel .source a").getAttribute("href");
+  assert.match(address, /^https:\/\/example\.org\/many#:~:text=Company%20\d+%20joined%20agreement%20\d+\.$/);
   assert.deepEqual(faults, []);
 });
 

@@ -100,7 +100,7 @@ function released(event) {
   canvas.classList.remove("moving");
   if (!wasDown || pointers.size > 0 || wandered >= 5 || event.type === "pointercancel") return;
   const [x, y] = pointOf(event);
-  const reachOut = event.pointerType === "mouse" ? 5 : 16;
+  const reachOut = event.pointerType === "mouse" ? 4 : 16;
   const node = nodeAt(x, y, reachOut);
   const edge = node ? null : edgeAt(x, y, reachOut + 3);
   if (node) openNode(node, false);
