@@ -32,6 +32,7 @@ mod sources;
 mod stats;
 mod style;
 mod timeline;
+mod view;
 mod why;
 mod writing;
 
@@ -91,6 +92,8 @@ enum Command {
     Candidates(candidates::Args),
     /// List the entities that matter most, or communities
     Rank(rank::Args),
+    /// Look at a graph in the browser
+    View(view::Args),
     /// Count what a graph holds
     Stats(stats::Args),
     /// Prove that quotes, evidence and signatures hold
@@ -161,6 +164,7 @@ impl Command {
             Command::Diff(args) => diff::run(args, out),
             Command::Candidates(args) => candidates::run(args, out),
             Command::Rank(args) => rank::run(args, out),
+            Command::View(args) => view::run(args, out),
             Command::Stats(args) => stats::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::Evaluate(args) => evaluate::run(args, out),

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{
-    ExportError, ExportOptions, Part, Report, csv, cyjs, cypher, dot, ftm, gexf, graphml, json,
-    neo4j_csv, nodelink, picture, yed,
+    ExportError, ExportOptions, Part, Report, csv, cyjs, cypher, dot, ftm, gexf, graphml, html,
+    json, neo4j_csv, nodelink, picture, yed,
 };
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
@@ -318,6 +318,15 @@ pub static FORMATS: &[Format] = &[
         description: "the same picture in pixels",
         leaves_out: DRAWN,
         kind: FormatKind::Graph(picture::write_png),
+    },
+    Format {
+        name: "html",
+        aliases: &["page"],
+        endings: &["html", "htm"],
+        media_type: "text/html",
+        description: "one page for the browser: picture, filters, and the sentences behind each relation",
+        leaves_out: &[Part::Texts, Part::Mentions, Part::Foreign],
+        kind: FormatKind::Graph(html::write_html),
     },
 ];
 

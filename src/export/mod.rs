@@ -14,6 +14,7 @@ mod ftm;
 mod ftm_schemata;
 mod gexf;
 mod graphml;
+mod html;
 mod identifiers;
 mod json;
 mod json_layout;
@@ -25,6 +26,7 @@ mod neo4j_csv;
 mod nodelink;
 mod options;
 mod order;
+mod page_data;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod picture;
