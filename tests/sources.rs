@@ -64,6 +64,16 @@ fn copies_are_counted_as_one_source_and_listed() {
 }
 
 #[test]
+fn copies_are_one_source_for_a_selection_too() {
+    let folder = folder();
+    for (least, kept) in [("2", true), ("3", false)] {
+        let arguments = ["export", ".", "--format", "csv", "--min-sources", least];
+        let (_, edges) = output(folder.path(), &arguments);
+        assert_eq!(edges.contains("spokespersonOf"), kept, "{least}: {edges}");
+    }
+}
+
+#[test]
 fn without_texts_every_document_is_a_source_and_that_is_said() {
     let folder = folder();
     output(folder.path(), &["build", ".", "-o", "bare.ttl", "--no-text"]);
