@@ -40,10 +40,13 @@ const UNNAMED: &str = "without a name";
 /// The name of a shape and what it says of itself.
 type Said<'s> = (&'s str, Option<&'s str>);
 
+/// The objects of a subject and predicate.
+type Near = HashMap<(Term, NamedNode), Rc<[Term]>>;
+
 struct Evaluator<'d> {
     data: &'d dyn Statements,
     /// Values around the node that is looked at.
-    near: RefCell<HashMap<(Term, NamedNode), Rc<[Term]>>>,
+    near: RefCell<Near>,
     found: Vec<Violation>,
 }
 
