@@ -30,6 +30,7 @@ fn finding(quad: QuadRef<'_>, schema: &Schema) -> Option<Finding> {
             fault: Fault::NoEvidence,
             subject: name(quad.subject),
             document: None,
+            evidence: None,
             message: "a claim that lacks evidence, its relation, or an entity at one end".into(),
         });
     }
@@ -38,6 +39,7 @@ fn finding(quad: QuadRef<'_>, schema: &Schema) -> Option<Finding> {
             fault: Fault::Incomplete,
             subject: name(quad.subject),
             document: None,
+            evidence: None,
             message: "evidence of no claim, or without quote, offsets, document or polarity".into(),
         });
     }
@@ -47,6 +49,7 @@ fn finding(quad: QuadRef<'_>, schema: &Schema) -> Option<Finding> {
         fault: Fault::NoEvidence,
         subject: format!("{} {relation} {}", name(quad.subject), object_name(quad.object)),
         document: None,
+        evidence: None,
         message: "stated plainly, without a claim that has evidence".into(),
     })
 }

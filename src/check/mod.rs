@@ -2,9 +2,12 @@
 //! has evidence, signatures hold, and what a statement marks lies inside its sentence.
 
 mod leftovers;
+mod quotes;
+pub mod shapes;
 
 use serde::Serialize;
 
+use self::quotes::QuoteSearch;
 use crate::graph::{ClaimRef, DocumentIndex, Evidence, KnowledgeGraph, Slice, Texts};
 use crate::ontology::Schema;
 use crate::span::CharSpan;
@@ -27,8 +30,14 @@ pub struct CheckReport {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
-    /// The quote is not the text at its offsets.
-    Quote,
+    /// The quote stands in no document of the graph.
+    Fabricated,
+    /// The quote stands in another document than the evidence says.
+    Misattributed,
+    /// The quote differs from the document's text in white space or typography alone.
+    Altered,
+    /// The quote stands in its document, but not at its offsets.
+    Misplaced,
     /// A claim, or a plain statement of a relation, that nothing states.
     NoEvidence,
     /// Evidence of no claim, or without a part that it must have.
@@ -39,6 +48,26 @@ pub enum Fault {
     Span,
     /// A mention of an entity lies outside the text of its document.
     Mention,
+    /// A shape of SHACL is not met.
+    Shape,
+}
+
+impl Fault {
+    /// As in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fault::Fabricated => "fabricated",
+            Fault::Misattributed => "misattributed",
+            Fault::Altered => "altered",
+            Fault::Misplaced => "misplaced",
+            Fault::NoEvidence => "no-evidence",
+            Fault::Incomplete => "incomplete",
+            Fault::Signature => "signature",
+            Fault::Span => "span",
+            Fault::Mention => "mention",
+            Fault::Shape => "shape",
+        }
+    }
 }
 
 /// One broken promise.
@@ -49,6 +78,8 @@ pub struct Finding {
     pub subject: String,
     /// Title, address or id of the document.
     pub document: Option<String>,
+    /// Which of the claim's evidence, from 1, in the order of `why`.
+    pub evidence: Option<usize>,
     pub message: String,
 }
 
@@ -79,9 +110,10 @@ impl CheckReport {
 pub fn check(graph: &KnowledgeGraph, schema: &Schema) -> CheckReport {
     let mut report = CheckReport::default();
     let texts = Texts::of(graph);
+    let mut quotes = QuoteSearch::new(graph);
     for claim in graph.claims() {
         report.claims += 1;
-        check_claim(graph, schema, &texts, claim, &mut report);
+        check_claim(graph, schema, (&texts, &mut quotes), claim, &mut report);
     }
     check_mentions(graph, &texts, &mut report);
     leftovers::check(graph, schema, &mut report);
@@ -100,7 +132,7 @@ pub fn check(graph: &KnowledgeGraph, schema: &Schema) -> CheckReport {
 fn check_claim(
     graph: &KnowledgeGraph,
     schema: &Schema,
-    texts: &Texts<'_>,
+    (texts, quotes): (&Texts<'_>, &mut QuoteSearch<'_>),
     claim: ClaimRef<'_>,
     report: &mut CheckReport,
 ) {
@@ -112,6 +144,7 @@ fn check_claim(
             fault: Fault::NoEvidence,
             subject: subject(),
             document: None,
+            evidence: None,
             message: "no evidence".into(),
         });
     }
@@ -120,6 +153,7 @@ fn check_claim(
             fault: Fault::Signature,
             subject: subject(),
             document: None,
+            evidence: None,
             message: format!(
                 "{} may not lead from {} to {}",
                 property.name,
@@ -128,33 +162,26 @@ fn check_claim(
             ),
         });
     }
-    for evidence in claim.evidence {
+    for (at, evidence) in claim.evidence.iter().enumerate() {
         report.evidence += 1;
         let fault = |fault: Fault, message: String| Finding {
             fault,
             subject: subject(),
             document: Some(document_name(graph, evidence.document)),
+            evidence: Some(at + 1),
             message,
         };
         match texts.slice(evidence.document, evidence.sentence) {
             Slice::NoText => report.quotes_unverifiable += 1,
             Slice::Text(text) if *text == *evidence.quote => report.quotes_verified += 1,
-            Slice::Text(text) => {
-                let message = format!(
-                    "the quote {:?} is not the text at {}..{}, {:?}",
-                    shortened(&evidence.quote),
-                    evidence.sentence.start,
-                    evidence.sentence.end,
-                    shortened(text)
-                );
-                report.findings.push(fault(Fault::Quote, message));
-            }
-            Slice::Outside => {
-                let message = format!(
-                    "the sentence at {}..{} lies outside the text",
-                    evidence.sentence.start, evidence.sentence.end
-                );
-                report.findings.push(fault(Fault::Quote, message));
+            there => {
+                let (kind, mut message) = quotes.explain(evidence);
+                let CharSpan { start, end } = evidence.sentence;
+                message += &match there {
+                    Slice::Text(text) => format!("; at {start}..{end} is {:?}", shortened(text)),
+                    _ => format!("; {start}..{end} lies outside the text"),
+                };
+                report.findings.push(fault(kind, message));
             }
         }
         for (what, span) in marks(evidence) {
@@ -184,6 +211,7 @@ fn check_mentions(graph: &KnowledgeGraph, texts: &Texts<'_>, report: &mut CheckR
                     fault: Fault::Mention,
                     subject: entity.name.clone(),
                     document: Some(document_name(graph, mention.document)),
+                    evidence: None,
                     message: format!(
                         "the mention at {}..{} lies outside the text",
                         mention.span.start, mention.span.end

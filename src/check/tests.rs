@@ -82,7 +82,7 @@ fn a_sound_graph_is_ok() {
 fn a_changed_text_is_found() {
     let changed = TEXT.replace("leads", "heads");
     let report = report(Some(&changed), evidence(), TopClass::Organization);
-    assert_eq!(faults(&report), [Fault::Quote]);
+    assert_eq!(faults(&report), [Fault::Fabricated]);
     assert_eq!(report.verdict(), Verdict::Failed);
     let finding = &report.findings[0];
     assert_eq!(finding.subject, "Ada Lindqvist headOf Café Council");
@@ -90,10 +90,60 @@ fn a_changed_text_is_found() {
     assert!(finding.message.contains("heads"), "{}", finding.message);
 }
 
+/// The report on a graph with the text, and with a second document of another.
+fn report_beside(other: &str, evidence: Evidence) -> CheckReport {
+    let schema = &Ontology::builtin().schema;
+    let mut graph = KnowledgeGraph::new();
+    for (id, title, text) in [("d", "Council", TEXT), ("e", "Other", other)] {
+        graph.add_document(DocumentRecord {
+            id: id.into(),
+            source: Source { title: Some(title.into()), ..Source::default() },
+            text: Some(text.to_owned()),
+        });
+    }
+    let mut add = |key: &str, name: &str, class| {
+        graph.add_entity(Entity {
+            key: key.into(),
+            class,
+            subclass: None,
+            name: name.into(),
+            aliases: Vec::new(),
+            same_as: Vec::new(),
+            mentions: Vec::new(),
+        })
+    };
+    let head = add("person/ada-lindqvist", "Ada Lindqvist", TopClass::Person);
+    let tail = add("organization/cafe-council", "Café Council", TopClass::Organization);
+    let leads = schema.property_id("headOf").expect("a relation of the ontology");
+    graph.add_evidence(leads, head, tail, evidence);
+    check(&graph, schema)
+}
+
+#[test]
+fn what_became_of_a_quote_is_told() {
+    let quoted = |quote: &str| Evidence { quote: quote.into(), ..evidence() };
+    let other = "Zürich. Bo Ek “left”  the\nCafé Council.";
+    let cases = [
+        ("She said so.", Fault::Misplaced, "at 55..67"),
+        ("Ada  Lindqvist leads the Café\nCouncil.", Fault::Altered, "white space"),
+        ("Bo Ek “left”  the\nCafé Council.", Fault::Misattributed, "in \"Other\", at 8..39"),
+        ("Bo Ek \"left\" the Café Council.", Fault::Misattributed, "in \"Other\": name"),
+        ("Bo Ek leads the Café Council.", Fault::Fabricated, "in no document"),
+        ("", Fault::Fabricated, "empty"),
+    ];
+    for (quote, fault, told) in cases {
+        let report = report_beside(other, quoted(quote));
+        assert_eq!(faults(&report), [fault], "{quote}");
+        let finding = &report.findings[0];
+        assert!(finding.message.contains(told), "{}", finding.message);
+        assert_eq!((finding.document.as_deref(), finding.evidence), (Some("Council"), Some(1)));
+    }
+}
+
 #[test]
 fn a_text_cut_short_is_found() {
     let report = report(Some("Zürich"), evidence(), TopClass::Organization);
-    assert_eq!(faults(&report), [Fault::Quote, Fault::Mention, Fault::Mention]);
+    assert_eq!(faults(&report), [Fault::Fabricated, Fault::Mention, Fault::Mention]);
 }
 
 #[test]

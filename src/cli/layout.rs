@@ -25,11 +25,15 @@ pub fn relation_line(head: &str, relation: &str, tail: &str, paint: Paint) -> St
     )
 }
 
-/// "3 statements in 2 documents, 1 denied".
+/// "3 statements in 2 documents, 1 independent source, 1 denied".
 pub fn counts_line(counts: EvidenceCounts) -> String {
     let mut line = counted(counts.evidence, "statement", "statements");
     if counts.documents > 1 {
-        line += &format!(" in {} documents", counts.documents);
+        line += &format!(
+            " in {} documents, {}",
+            counts.documents,
+            counted(counts.independent_sources, "independent source", "independent sources")
+        );
     }
     if counts.denied > 0 {
         line += &format!(", {} denied", counts.denied);

@@ -90,6 +90,7 @@ const CRATES: &[(&str, &str)] = &[
     ("rayon", "MIT OR Apache-2.0"),
     ("rten", "MIT OR Apache-2.0"),
     ("rten-tensor", "MIT OR Apache-2.0"),
+    ("rustc-hash", "Apache-2.0 OR MIT"),
     ("rustyline", "MIT"),
     ("serde", "MIT OR Apache-2.0"),
     ("serde_json", "MIT OR Apache-2.0"),

@@ -49,7 +49,7 @@ pub struct ClaimSelectionArgs {
     #[arg(long, value_name = "DATE", value_parser = period)]
     pub until: Option<Period>,
 
-    /// Only claims that are stated in so many documents or more
+    /// Only claims that so many independent sources state, or more; copies of a text are one
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub min_sources: u32,
 

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::args::{InspectArgs, SourceArgs};
 use super::failure::{Failure, Outcome};
+use super::layout::document_line;
 use super::output::Output;
 use super::{sources, style::counted};
 use crate::inspect::{self, NamedCount, Stats};
@@ -31,7 +32,7 @@ pub fn run(args: Args, out: &mut Output) -> Result<Outcome, Failure> {
     Ok(loaded.outcome())
 }
 
-fn print(stats: &Stats, out: &mut Output) -> Result<(), Failure> {
+fn print(stats: &Stats<'_>, out: &mut Output) -> Result<(), Failure> {
     let paint = out.paint;
     writeln!(
         out,
@@ -41,12 +42,26 @@ fn print(stats: &Stats, out: &mut Output) -> Result<(), Failure> {
         counted(stats.claims, "claim", "claims"),
         counted(stats.evidence, "piece of evidence", "pieces of evidence"),
     )?;
+    if stats.documents > 1 {
+        let sources = stats.independent_sources;
+        writeln!(out, "{}", counted(sources, "independent source", "independent sources"))?;
+        for copy in &stats.copies {
+            writeln!(
+                out,
+                "  {} repeats {}  {}",
+                document_line(&copy.document),
+                document_line(&copy.of),
+                paint.dim(&format!("{:.0} % of the shorter text", copy.share * 100.0))
+            )?;
+        }
+    }
     if stats.documents_without_text > 0 {
-        writeln!(
-            out,
-            "without text: {}",
-            counted(stats.documents_without_text, "document", "documents")
-        )?;
+        let documents = counted(stats.documents_without_text, "document", "documents");
+        let each = match stats.documents > 1 {
+            true => " (each counted as a source of its own)",
+            false => "",
+        };
+        writeln!(out, "without text: {documents}{each}")?;
     }
     if stats.foreign_statements > 0 {
         let statements = counted(stats.foreign_statements, "statement", "statements");

@@ -1,12 +1,14 @@
 //! The container: a petgraph behind read-only iterators, and the only way to add to it.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use oxigraph::model::Quad;
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
+use super::sources::Sources;
 use super::types::{DocumentRecord, Entity, Evidence};
 use crate::ontology::PropertyId;
 
@@ -48,6 +50,8 @@ pub struct KnowledgeGraph {
     by_proposition: HashMap<(PropertyId, EntityIndex, EntityIndex), ClaimIndex>,
     /// Statements of a loaded graph that are not in our vocabulary: kept, answered, exported.
     pub foreign: Vec<Quad>,
+    /// Found when first asked for; forgotten when documents change.
+    sources: OnceLock<Sources>,
 }
 
 pub(super) type Parts = (
@@ -67,6 +71,7 @@ impl KnowledgeGraph {
         if let Some(&index) = self.by_document.get(&record.id) {
             return index;
         }
+        self.sources = OnceLock::new();
         let index = DocumentIndex(self.documents.len() as u32);
         self.by_document.insert(record.id.clone(), index);
         self.documents.push(record);
@@ -132,11 +137,17 @@ impl KnowledgeGraph {
     }
 
     pub(super) fn set_text(&mut self, index: DocumentIndex, text: String) {
+        self.sources = OnceLock::new();
         self.documents[index.0 as usize].text = Some(text);
     }
 
     pub fn document_by_id(&self, id: &str) -> Option<DocumentIndex> {
         self.by_document.get(id).copied()
+    }
+
+    /// Which documents are copies of one text. Compares all texts when first asked.
+    pub fn sources(&self) -> &Sources {
+        self.sources.get_or_init(|| Sources::of(self))
     }
 
     pub fn entities(&self) -> impl ExactSizeIterator<Item = (EntityIndex, &Entity)> {

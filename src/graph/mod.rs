@@ -7,6 +7,7 @@ mod knowledge_graph;
 mod merge;
 mod remove;
 mod settle;
+mod sources;
 mod texts;
 mod types;
 
@@ -14,6 +15,7 @@ pub use draft::{Draft, DraftClaim};
 pub use knowledge_graph::{ClaimIndex, ClaimRef, DocumentIndex, EntityIndex, KnowledgeGraph};
 pub use remove::{RemoveError, Removed};
 pub use settle::Keep;
+pub use sources::{Sources, TextCopy};
 pub use texts::{Slice, Texts};
 pub use types::{DocumentRecord, Entity, EntityMention, Evidence};
 

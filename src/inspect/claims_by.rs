@@ -57,7 +57,7 @@ pub fn claims_by<'g>(
             label: &property.label,
             head: EntityView::new(graph, schema, claim.head),
             tail: EntityView::new(graph, schema, claim.tail),
-            counts: EvidenceCounts::of(said.iter().copied()),
+            counts: EvidenceCounts::of(graph, said.iter().copied()),
             evidence: said.iter().map(|one| EvidenceView::new(graph, schema, one)).collect(),
         };
         let dates = said.iter().map(|one| statement_date(graph, one)).collect();

@@ -36,7 +36,7 @@ pub use path::{PathAnswer, PathStep, path};
 pub use rank::{Community, RankAnswer, RankedEntity, communities, rank};
 pub use relations::{RelationMatch, RelationReading, find_relation};
 pub use show::{DocumentMentions, ShowAnswer, show};
-pub use stats::{ClassCount, NamedCount, RelationCount, Stats, stats};
+pub use stats::{ClassCount, CopyView, NamedCount, RelationCount, Stats, stats};
 pub use timeline::{TimelineAnswer, TimelineEntry, timeline};
 pub use view::{
     ClaimView, Context, DocumentView, EntityView, EvidenceCounts, EvidenceView, TextPart,

@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::graph::{KnowledgeGraph, Modality, Polarity};
+use super::view::DocumentView;
+use crate::graph::{KnowledgeGraph, Modality, Polarity, TextCopy};
 use crate::ontology::{Schema, TopClass};
 
 /// What a graph holds, in numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Stats {
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Stats<'g> {
     pub documents: usize,
+    /// Documents of which none is a copy of another; one without a text counts as one.
+    pub independent_sources: usize,
+    /// The documents that are copies.
+    pub copies: Vec<CopyView<'g>>,
     /// Documents whose text the graph does not hold.
     pub documents_without_text: usize,
     pub entities: usize,
@@ -26,6 +31,15 @@ pub struct Stats {
     pub relations: Vec<RelationCount>,
     pub polarity: Vec<NamedCount>,
     pub modality: Vec<NamedCount>,
+}
+
+/// A document that prints what another does.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CopyView<'g> {
+    pub document: DocumentView<'g>,
+    pub of: DocumentView<'g>,
+    /// The share of the shorter text's wording that stands in the longer, rounded to hundredths.
+    pub share: f64,
 }
 
 /// Entities of a top class, and of each of its subclasses that occurs, the largest first.
@@ -55,9 +69,11 @@ pub struct RelationCount {
 }
 
 /// Counts everything once, in one pass over entities and one over claims.
-pub fn stats(graph: &KnowledgeGraph, schema: &Schema) -> Stats {
+pub fn stats<'g>(graph: &'g KnowledgeGraph, schema: &Schema) -> Stats<'g> {
     let mut stats = Stats {
         documents: graph.document_count(),
+        independent_sources: graph.sources().total(),
+        copies: graph.sources().copies().iter().map(|copy| copy_view(graph, copy)).collect(),
         documents_without_text: graph.documents().filter(|(_, one)| one.text.is_none()).count(),
         entities: graph.entity_count(),
         claims: graph.claim_count(),
@@ -107,6 +123,14 @@ pub fn stats(graph: &KnowledgeGraph, schema: &Schema) -> Stats {
     stats.polarity = named(Polarity::ALL.iter().map(|one| one.name()), &polarity);
     stats.modality = named(Modality::ALL.iter().map(|one| one.name()), &modality);
     stats
+}
+
+fn copy_view<'g>(graph: &'g KnowledgeGraph, copy: &TextCopy) -> CopyView<'g> {
+    CopyView {
+        document: DocumentView::new(graph, copy.document),
+        of: DocumentView::new(graph, copy.of),
+        share: (copy.share * 100.0).round() / 100.0,
+    }
 }
 
 fn named(names: impl Iterator<Item = &'static str>, counts: &[usize]) -> Vec<NamedCount> {

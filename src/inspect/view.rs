@@ -70,6 +70,8 @@ pub struct EvidenceCounts {
     /// Stated as somebody's words, not in the article's own voice.
     pub attributed: usize,
     pub documents: usize,
+    /// Documents of which none is a copy of another.
+    pub independent_sources: usize,
 }
 
 /// A claim with all its evidence.
@@ -154,7 +156,7 @@ impl<'g> ClaimView<'g> {
             label: &property.label,
             head: EntityView::new(graph, schema, claim.head),
             tail: EntityView::new(graph, schema, claim.tail),
-            counts: EvidenceCounts::of(claim.evidence.iter()),
+            counts: EvidenceCounts::of(graph, claim.evidence.iter()),
             evidence: claim
                 .evidence
                 .iter()
@@ -165,7 +167,10 @@ impl<'g> ClaimView<'g> {
 }
 
 impl EvidenceCounts {
-    pub fn of<'e>(evidence: impl Iterator<Item = &'e Evidence> + Clone) -> Self {
+    pub fn of<'e>(
+        graph: &KnowledgeGraph,
+        evidence: impl Iterator<Item = &'e Evidence> + Clone,
+    ) -> Self {
         let mut documents: Vec<_> = evidence.clone().map(|statement| statement.document).collect();
         documents.sort();
         documents.dedup();
@@ -176,6 +181,11 @@ impl EvidenceCounts {
             denied: count(|statement| statement.polarity == Polarity::Denied),
             attributed: count(|statement| statement.attributed_to.is_some()),
             documents: documents.len(),
+            // Texts are compared only where there is something to tell.
+            independent_sources: match documents.len() {
+                0 | 1 => documents.len(),
+                _ => graph.sources().count(documents.into_iter()),
+            },
         }
     }
 }

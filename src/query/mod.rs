@@ -22,6 +22,7 @@ mod scan;
 mod syntax;
 mod table;
 mod term;
+mod triples;
 mod view;
 
 pub use clock::TimeIsUp;

@@ -22,7 +22,7 @@ pub struct Selection {
     pub until: Option<Period>,
     /// Claims of one of these relations; of all when empty.
     pub relations: Vec<PropertyId>,
-    /// Claims that are stated in so many documents or more.
+    /// Claims that so many independent sources state, or more; copies of a text are one.
     pub min_sources: usize,
     /// What can be reached from these entities over at most `depth` claims, in either direction.
     pub around: Vec<EntityIndex>,
@@ -115,7 +115,11 @@ impl Selection {
             }
             let documents: BTreeSet<_> =
                 statements.iter().map(|at| claim.evidence[*at].document).collect();
-            if documents.len() >= self.min_sources.max(1) {
+            // Texts are compared only where that many documents could be enough.
+            let needed = self.min_sources.max(1);
+            if documents.len() >= needed
+                && (needed == 1 || graph.sources().count(documents.into_iter()) >= needed)
+            {
                 kept.push(Kept { claim: claim.index, statements });
             }
         }
