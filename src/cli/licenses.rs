@@ -88,6 +88,7 @@ const CRATES: &[(&str, &str)] = &[
     ("parquet", "Apache-2.0"),
     ("petgraph", "MIT OR Apache-2.0"),
     ("rayon", "MIT OR Apache-2.0"),
+    ("regex", "MIT OR Apache-2.0"),
     ("rten", "MIT OR Apache-2.0"),
     ("rten-tensor", "MIT OR Apache-2.0"),
     ("rustc-hash", "Apache-2.0 OR MIT"),

@@ -165,7 +165,7 @@ impl<'o> Vocabulary<'o> {
         if let Some(known) = self.choices.get(&sources) {
             return Ok(known.clone());
         }
-        let mut phrases = Vec::new();
+        let mut phrases: Vec<Box<[u32]>> = Vec::new();
         for source in &sources {
             match source {
                 PhraseSource::List(name, inflection) => {
@@ -174,7 +174,7 @@ impl<'o> Vocabulary<'o> {
                 PhraseSource::Words(words) => self.phrase(words, &mut phrases),
             }
         }
-        let firsts = sorted(phrases.iter().map(|phrase: &Box<[u32]>| phrase[0]).collect());
+        let firsts = sorted(phrases.iter().map(|phrase| phrase[0]).collect());
         let step = if phrases.iter().all(|phrase| phrase.len() == 1) {
             Step::Words(self.set(firsts.clone()))
         } else {
