@@ -2,8 +2,7 @@
 //! order given. The only place that wires extraction, resolution and graph.
 
 use std::collections::{HashMap, HashSet};
-
-use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 use crate::confidence::Confidence;
 use crate::document::Document;
@@ -86,15 +85,12 @@ impl<'o> Extractor<'o> {
         graph: &mut KnowledgeGraph,
         progress: &(dyn Fn(usize) + Sync),
     ) {
-        let understood: Vec<Understood> = documents
-            .into_par_iter()
-            .map(|document| {
-                let bytes = document.text().len();
-                let understood = self.understand(document);
-                progress(bytes);
-                understood
-            })
-            .collect();
+        let understood = spread(documents, |document| {
+            let bytes = document.text().len();
+            let understood = self.understand(document);
+            progress(bytes);
+            understood
+        });
         for one in &understood {
             self.add(one, settings, graph);
         }
@@ -216,6 +212,38 @@ impl<'o> Extractor<'o> {
             graph.add_evidence(relation.property, head, tail, evidence);
         }
     }
+}
+
+/// Does the work on each item, on as many threads as the current pool of rayon has; results are
+/// in the order of the items.
+///
+/// The threads are not rayon's own: the model's products run in a pool of their own, and a thread
+/// of rayon that waits for another pool takes up the next document meanwhile, one on top of the
+/// other, until its stack overflows.
+pub fn spread<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let threads = rayon::current_num_threads().min(items.len());
+    if threads <= 1 {
+        return items.into_iter().map(work).collect();
+    }
+    let queue = Mutex::new(items.into_iter().enumerate());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let run = || {
+        let mut done = Vec::new();
+        while let Some((at, item)) = next() {
+            done.push((at, work(item)));
+        }
+        done
+    };
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(&run)).collect();
+        let joined = running.into_iter().map(|one| match one.join() {
+            Ok(done) => done,
+            Err(fault) => std::panic::resume_unwind(fault),
+        });
+        joined.flatten().collect()
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Leaves out what the model finds again in a sentence, the other way round included: an entity

@@ -108,6 +108,16 @@ fn neither_threads_nor_neighbours_change_the_bytes() {
     assert_eq!(alone, beside[..alone.len()]);
 }
 
+/// Waiting for the model once took up the next document on top of the last, until a stack ended.
+#[test]
+fn many_documents_do_not_pile_up_on_a_stack() {
+    let texts: Vec<String> =
+        (0..400).map(|at| format!("Marlon Tevis met Ada Kolar in Brno on day {at}.")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let graph = graph_of(&extractor(Keep::Both), &texts);
+    assert_eq!(graph.documents().count(), 400);
+}
+
 #[test]
 fn awkward_texts_are_read() {
     let extractor = extractor(Keep::Both);

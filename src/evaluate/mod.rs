@@ -14,8 +14,6 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
-use rayon::prelude::*;
-
 pub use bootstrap::{LEVEL, RESAMPLES};
 pub use compare::{Comparison, compare};
 pub use gold::{GoldArticle, Part};
@@ -26,7 +24,7 @@ pub use tally::{Measure, Tallies, Tally};
 
 use crate::graph::KnowledgeGraph;
 use crate::ontology::Schema;
-use crate::pipeline::{BuildSettings, Extractor};
+use crate::pipeline::{BuildSettings, Extractor, spread};
 use crate::read::{self, InputKind, ReadError, Warning};
 
 /// What the program makes of one article, and how that compares with gold.
@@ -50,14 +48,11 @@ pub fn evaluate(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Judged> {
     let scheme = Scheme::new(schema);
-    articles
-        .par_iter()
-        .map(|article| {
-            let judged = judge(article, extractor, &scheme, settings);
-            progress(article.input.len());
-            judged
-        })
-        .collect()
+    spread(articles.iter().collect(), |article: &GoldArticle| {
+        let judged = judge(article, extractor, &scheme, settings);
+        progress(article.input.len());
+        judged
+    })
 }
 
 fn judge(
