@@ -198,6 +198,25 @@ def nodelink(path: Path, _: str) -> Found:
     return from_networkx(networkx.node_link_graph(json.loads(path.read_text("utf-8"))))
 
 
+def html(path: Path, _: str) -> Found:
+    """The data of the page, as a browser reads them."""
+    page = etree.parse(path, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    [text] = page.xpath("//script[@type='application/json']/text()")
+    data = json.loads(text)
+    nodes = data["nodes"]
+    ids = [item(node["same_as"][0]) for node in nodes]
+    assert len(ids) == len(set(ids))
+    found = Found()
+    for one, node in zip(ids, nodes, strict=True):
+        found.nodes[one] = (node["name"], data["classes"][node["class"]], node["kind"])
+    for edge in data["edges"]:
+        polarities = {statement["polarity"] for statement in edge["statements"]}
+        polarity = polarities.pop() if len(polarities) == 1 else "mixed"
+        relation = data["relations"][edge["relation"]]["name"]
+        found.edges.add((ids[edge["head"]], relation, ids[edge["tail"]], polarity))
+    return found
+
+
 def cyjs(path: Path, _: str) -> Found:
     data = json.loads(path.read_text("utf-8"))
     # NetworkX also wants a "value", which Cytoscape does not write either.

@@ -37,6 +37,7 @@ READERS = [
     ("yed", readers.yed),
     ("gexf", readers.gexf),
     ("cyjs", readers.cyjs),
+    ("html", readers.html),
     ("nodelink", readers.nodelink),
     ("cypher", readers.cypher),
     ("neo4j-csv", readers.neo4j_csv),
@@ -108,6 +109,12 @@ def expected(graph: dict, name: str) -> Found:
         whole.nodes = {one: (in_xml(text), *kind) for one, (text, *kind) in whole.nodes.items()}
     if name == "dot":
         return in_graphviz(graph)
+    if name == "html":
+        kinds = {
+            readers.item(one["same_as"][0]): LABELS.get(one["subtype"], one["type"])
+            for one in graph["entities"]
+        }
+        whole.nodes = {one: (*both, kinds[one]) for one, (*both, _) in whole.nodes.items()}
     if name == "ftm":
         whole.nodes = {
             one: (text, FTM_NODES.get(subclass) or FTM_NODES[top], LABELS.get(subclass))
