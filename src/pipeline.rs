@@ -235,7 +235,7 @@ pub fn spread<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> 
         done
     };
     let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..threads).map(|_| scope.spawn(&run)).collect();
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
         let joined = running.into_iter().map(|one| match one.join() {
             Ok(done) => done,
             Err(fault) => std::panic::resume_unwind(fault),
