@@ -77,7 +77,7 @@ pub enum Extractor {
     Rules,
     /// The trained model, which knows the rules' names but not what they find between them
     Model,
-    /// Rules and model together: finds more, at an eightieth of the speed
+    /// Rules and model together: finds more, at a fortieth of the speed
     Both,
 }
 
