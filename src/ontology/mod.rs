@@ -25,6 +25,8 @@ pub struct Ontology {
     pub gazetteer: Gazetteer,
     /// Rule files as (file name, text), sorted by name; compiled by [`crate::rules`].
     pub rule_files: Vec<(String, String)>,
+    /// The rule files in compiled form, where that was made when the program was built.
+    pub compiled_rules: Option<&'static [u8]>,
     /// Example queries as (file name, text), sorted by name; see [`crate::query`].
     pub query_files: Vec<(String, String)>,
 }
@@ -55,13 +57,14 @@ impl Ontology {
         Self::from_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
     }
 
-    /// The built-in files, of which the gazetteer and the long word lists come compiled.
+    /// The built-in files, of which the gazetteer, the rules and the long word lists come compiled.
     fn compiled() -> Result<Ontology, OntologyError> {
         let mut ontology = Self::from_files(embedded_files())?;
         let block = gazetteer_block::Block::from_static(GAZETTEER).ok_or_else(|| {
             OntologyError::new("gazetteer", None, "the compiled tables are damaged".into())
         })?;
         ontology.gazetteer = Gazetteer::from_block(block, &ontology.schema)?;
+        ontology.compiled_rules = Some(RULES);
         for (name, set) in LONG_LISTS {
             ontology.lexicon.add_compiled(name, set)?;
         }
@@ -86,7 +89,7 @@ impl Ontology {
             below("rules/en/").map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
         let query_files =
             below("queries/").map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        Ok(Ontology { schema, lexicon, gazetteer, rule_files, query_files })
+        Ok(Ontology { schema, lexicon, gazetteer, rule_files, compiled_rules: None, query_files })
     }
 }
 

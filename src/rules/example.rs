@@ -1,6 +1,6 @@
 //! Runs the rules on the examples that stand beside them.
 
-use super::{RuleMatch, RuleSet};
+use super::{RuleMatch, RuleSet, compile, loader};
 use crate::confidence::Confidence;
 use crate::document::Document;
 use crate::mention::{Mention, StandIn};
@@ -10,19 +10,20 @@ use crate::statement::{MentionForm, Origin};
 use crate::token::{Sentence, tokenize};
 
 /// The examples that fail, with file and line, in the order of the rules.
-pub(super) fn failures<'r>(
-    rules: &'r RuleSet,
-    ontology: &'r Ontology,
-) -> impl Iterator<Item = OntologyError> + 'r {
-    rules.rules.iter().enumerate().flat_map(move |(at, rule)| {
-        let positive = rule.positive.iter().map(|example| (example, true));
-        let negative = rule.negative.iter().map(|example| (example, false));
-        positive.chain(negative).filter_map(move |((line, marked), expected)| {
-            let message = check_one(rules, ontology, at, marked, expected).err()?;
-            let message = format!("rule {}: {message}, in the example {marked:?}", rule.name);
-            Some(OntologyError::new(&rule.file, Some(*line), message))
-        })
-    })
+pub(super) fn failures(
+    rules: &RuleSet,
+    ontology: &Ontology,
+) -> Result<Vec<OntologyError>, OntologyError> {
+    let examples = compile::examples(&loader::files(ontology))?;
+    let failing = examples.iter().filter_map(|example| {
+        let marked = &example.marked;
+        let message =
+            check_one(rules, ontology, example.rule, marked, example.positive).err()?;
+        let rule = rules.rules.get(example.rule)?;
+        let message = format!("rule {}: {message}, in the example {marked:?}", rule.name);
+        Some(OntologyError::new(&rule.file, Some(example.line), message))
+    });
+    Ok(failing.collect())
 }
 
 fn check_one(

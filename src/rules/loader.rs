@@ -1,216 +1,137 @@
-//! Reads rule files and compiles them; every fault is reported with its file and line.
+//! A compiled block to the rules that the matcher runs: names of relations and classes are
+//! looked up, sets of words become bits, and the indexes are made that find the patterns to try.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use serde::Deserialize;
-use toml::Spanned;
-
-use super::inflect::Irregulars;
-use super::program;
-use super::syntax;
+use super::classes::{MentionClasses, MentionNeed};
+use super::compile::{self, Block, Fault, Label, Named, OWN_LISTS, Step, WordLists};
+use super::phrases::PhraseList;
 use super::units::Marks;
-use super::vocabulary::Vocabulary;
-use super::{RuleSet, Signature};
+use super::{Program, Rule, RuleSet, Signature};
 use crate::confidence::Confidence;
-use crate::ontology::{Ontology, OntologyError, PropertyId};
+use crate::ontology::{Lexicon, Ontology, OntologyError};
 use crate::statement::{Modality, Polarity};
 
-/// A rule as compiled, without its patterns.
-pub(super) struct Rule {
-    /// `relation/rule`.
-    pub(super) name: String,
-    pub(super) property: PropertyId,
-    pub(super) confidence: Confidence,
-    pub(super) polarity: Option<Polarity>,
-    pub(super) modality: Option<Modality>,
-    /// Path below the ontology folder.
-    pub(super) file: String,
-    pub(super) positive: Vec<(usize, String)>,
-    pub(super) negative: Vec<(usize, String)>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleFile {
-    relation: Option<Spanned<String>>,
-    #[serde(default)]
-    macros: HashMap<String, String>,
-    #[serde(default)]
-    rule: Vec<RuleEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleEntry {
-    id: Spanned<String>,
-    patterns: Vec<Spanned<String>>,
-    confidence: Spanned<f32>,
-    polarity: Option<Spanned<String>>,
-    modality: Option<Spanned<String>>,
-    #[serde(default)]
-    positive: Vec<Spanned<String>>,
-    #[serde(default)]
-    negative: Vec<Spanned<String>>,
-}
-
-/// Where a fault is reported: the file and its text.
-struct Place<'p> {
-    file: String,
-    text: &'p str,
-}
-
-impl Place<'_> {
-    fn line(&self, offset: usize) -> usize {
-        self.text.bytes().take(offset).filter(|&byte| byte == b'\n').count() + 1
+impl WordLists for Lexicon {
+    fn phrases(&self, list: &str) -> Option<&[String]> {
+        self.has_list(list).then(|| self.list(list).phrases())
     }
+}
 
-    fn fault<T>(&self, value: &Spanned<T>, message: String) -> OntologyError {
-        OntologyError::new(&self.file, Some(self.line(value.span().start)), message)
+impl From<Fault> for OntologyError {
+    fn from(fault: Fault) -> Self {
+        OntologyError::new(&fault.file, fault.line, fault.message)
     }
+}
 
+/// The rules of the ontology: those built in come compiled.
+pub(super) fn load(ontology: &Ontology) -> Result<RuleSet, OntologyError> {
+    let block = match ontology.compiled_rules {
+        Some(bytes) => Block::from_bytes(bytes).ok_or_else(|| {
+            OntologyError::new("rules/en", None, "the compiled rules are damaged".into())
+        })?,
+        None => compile(ontology)?,
+    };
+    assemble(ontology, block)
+}
+
+/// Compiles the text of the rule files.
+pub(super) fn compile(ontology: &Ontology) -> Result<Block, Fault> {
+    Block::compile(&files(ontology), &ontology.lexicon)
+}
+
+/// The rule files as (file name, text).
+pub(super) fn files(ontology: &Ontology) -> Vec<(&str, &str)> {
+    ontology.rule_files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+}
+
+fn rule(ontology: &Ontology, rule: compile::Rule) -> Result<Rule, OntologyError> {
+    let fault = |line: u32, message: String| {
+        OntologyError::new(&rule.file, Some(line as usize), message)
+    };
     fn named<T>(
-        &self,
-        value: &Option<Spanned<String>>,
+        value: &Option<Named<String>>,
         from_name: impl Fn(&str) -> Option<T>,
+        fault: impl Fn(u32, String) -> OntologyError,
     ) -> Result<Option<T>, OntologyError> {
-        value
-            .as_ref()
-            .map(|name| {
-                from_name(name.get_ref())
-                    .ok_or_else(|| self.fault(name, format!("{:?} is not known", name.get_ref())))
-            })
-            .transpose()
-    }
-}
-
-/// Lists that the matcher itself uses, apart from those that patterns name.
-const CONJUNCTIONS: &str = "conjunctions";
-const BEFORE_MEMBER: &str = "before_member";
-const GAP_BREAKS: &str = "gap_breaks";
-
-pub(super) fn compile(ontology: &Ontology) -> Result<RuleSet, OntologyError> {
-    let mut files = Vec::new();
-    let mut macros = syntax::Macros::default();
-    for (name, text) in &ontology.rule_files {
-        let place = Place { file: format!("rules/en/{name}"), text };
-        let mut file: RuleFile = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| place.line(span.start));
-            OntologyError::new(&place.file, line, error.message().to_owned())
-        })?;
-        macros.extend(std::mem::take(&mut file.macros));
-        files.push((place, file));
-    }
-    let mut vocabulary = Vocabulary::new(ontology, Irregulars::new(&ontology.lexicon)?);
-    let mut rules: Vec<Rule> = Vec::new();
-    let mut programs = Vec::new();
-    for (place, file) in files {
-        let Some(relation) = &file.relation else {
-            if let Some(entry) = file.rule.first() {
-                let message = "the file has rules but does not say `relation = \"…\"`".to_owned();
-                return Err(place.fault(&entry.id, message));
-            }
-            continue;
+        let Some(Named { value, line }) = value else {
+            return Ok(None);
         };
-        let property = ontology.schema.property_id(relation.get_ref()).ok_or_else(|| {
-            let message = format!("the ontology has no relation {:?}", relation.get_ref());
-            place.fault(relation, message)
-        })?;
-        for entry in file.rule {
-            for pattern in &entry.patterns {
-                let program = syntax::parse(pattern.get_ref(), &macros)
-                    .and_then(|node| program::compile(&node, &mut vocabulary))
-                    .map_err(|message| place.fault(pattern, message))?;
-                programs.push((rules.len(), program));
-            }
-            let rule = rule(&place, relation.get_ref(), property, entry, &rules)?;
-            rules.push(rule);
+        match from_name(value) {
+            Some(known) => Ok(Some(known)),
+            None => Err(fault(*line, format!("{value:?} is not known"))),
         }
     }
-    Ok(assemble(ontology, vocabulary, rules, programs))
-}
-
-fn rule(
-    place: &Place,
-    relation: &str,
-    property: PropertyId,
-    entry: RuleEntry,
-    known: &[Rule],
-) -> Result<Rule, OntologyError> {
-    let name = format!("{relation}/{}", entry.id.get_ref());
-    if known.iter().any(|rule| rule.name == name) {
-        return Err(place.fault(&entry.id, format!("the rule {name} stands twice")));
-    }
-    if entry.patterns.is_empty() {
-        return Err(place.fault(&entry.id, format!("the rule {name} has no pattern")));
-    }
-    if entry.positive.is_empty() {
-        return Err(place.fault(&entry.id, format!("the rule {name} has no positive example")));
-    }
-    let confidence = Confidence::new(*entry.confidence.get_ref())
-        .ok_or_else(|| place.fault(&entry.confidence, "a confidence lies in 0..=1".into()))?;
-    let examples = |examples: Vec<Spanned<String>>| {
-        examples.into_iter().map(|e| (place.line(e.span().start), e.into_inner())).collect()
-    };
+    let relation = &rule.relation;
+    let property = ontology.schema.property_id(&relation.value).ok_or_else(|| {
+        fault(relation.line, format!("the ontology has no relation {:?}", relation.value))
+    })?;
+    let confidence = Confidence::new(rule.confidence.value)
+        .ok_or_else(|| fault(rule.confidence.line, "a confidence lies in 0..=1".into()))?;
     Ok(Rule {
-        name,
         property,
         confidence,
-        polarity: place.named(&entry.polarity, Polarity::from_name)?,
-        modality: place.named(&entry.modality, Modality::from_name)?,
-        file: place.file.clone(),
-        positive: examples(entry.positive),
-        negative: examples(entry.negative),
+        polarity: named(&rule.polarity, Polarity::from_name, fault)?,
+        modality: named(&rule.modality, Modality::from_name, fault)?,
+        name: rule.name,
+        file: rule.file,
     })
 }
 
-fn assemble(
-    ontology: &Ontology,
-    vocabulary: Vocabulary,
-    rules: Vec<Rule>,
-    programs: Vec<(usize, program::Program)>,
-) -> RuleSet {
-    let Vocabulary { mut words, sets, lists, .. } = vocabulary;
-    let mut ids = |list: &str| -> Vec<u32> {
-        let mut ids = Vec::new();
-        for phrase in ontology.lexicon.list(list).phrases() {
-            for word in phrase.split_whitespace() {
-                let next = words.len() as u32 + 1;
-                ids.push(*words.entry(word.into()).or_insert(next));
-            }
-        }
-        ids
-    };
-    let (conjunctions, before_member, breaks) =
-        (ids(CONJUNCTIONS), ids(BEFORE_MEMBER), ids(GAP_BREAKS));
-    for mark in [",", "of", "'s", "(", ")", "-", "‑", "–", "/"] {
-        let next = words.len() as u32 + 1;
-        words.entry(mark.into()).or_insert(next);
+fn assemble(ontology: &Ontology, block: Block) -> Result<RuleSet, OntologyError> {
+    let rules: Vec<Rule> =
+        block.rules.into_iter().map(|one| rule(ontology, one)).collect::<Result<_, _>>()?;
+    let mut classes = Vec::new();
+    for (at, names) in block.classes.iter().enumerate() {
+        classes.push(MentionClasses::of_names(names, &ontology.schema).map_err(|message| {
+            let names_it = |step: &Step| match step {
+                Step::Mention { classes, .. } | Step::NotMention { classes, .. } => {
+                    *classes as usize == at
+                }
+                _ => false,
+            };
+            let program = block.programs.iter().find(|p| p.steps.iter().any(names_it));
+            let file = program.and_then(|p| rules.get(p.rule as usize));
+            let file = file.map_or("rules/en", |rule| &rule.file);
+            OntologyError::new(file, program.map(|p| p.line as usize), message)
+        })?);
     }
-    let length = words.len() / 64 + 1;
-    let bits = |ids: &mut dyn Iterator<Item = u32>| {
+    let length = block.words.len() / 64 + 1;
+    let bits = |ids: &[u32]| -> Box<[u64]> {
         let mut bits = vec![0u64; length];
-        ids.for_each(|id| bits[id as usize / 64] |= 1 << (id % 64));
-        bits
+        ids.iter().for_each(|id| bits[*id as usize / 64] |= 1 << (id % 64));
+        bits.into()
     };
-    let mut by_word = vec![Vec::new(); words.len() + 1];
+    let mut sets_of_word = vec![Vec::new(); block.words.len() + 1];
+    let mut needs = vec![false; block.sets.len()];
+    block.programs.iter().flat_map(|p| &p.needed).for_each(|&set| needs[set as usize] = true);
+    for (set, words) in block.sets.iter().enumerate().filter(|(set, _)| needs[*set]) {
+        words.iter().for_each(|word| sets_of_word[*word as usize].push(set as u32));
+    }
+    let mut by_set = vec![Vec::new(); block.sets.len()];
     let mut always = Vec::new();
-    for (at, (_, program)) in programs.iter().enumerate() {
-        if program.anchors.is_empty() {
-            always.push(at as u32);
-        }
-        for &word in &program.anchors {
-            by_word[word as usize].push(at as u32);
+    for (at, program) in block.programs.iter().enumerate() {
+        match program.needed.first() {
+            Some(&rarest) => by_set[rarest as usize].push(at as u32),
+            None => always.push(at as u32),
         }
     }
+    let sets: Vec<Box<[u64]>> = block.sets.iter().map(|set| bits(set)).collect();
+    let lists: Vec<PhraseList> = block.lists.iter().map(|list| PhraseList::new(list)).collect();
+    let words: FxHashMap<Box<str>, u32> =
+        block.words.into_iter().zip(1..).map(|(word, id)| (word.into(), id)).collect();
+    let [conjunctions, before_member, breaks] =
+        <[Vec<u32>; OWN_LISTS.len()]>::try_from(block.own_lists).unwrap_or_default();
+    let number = |mark: &str| words.get(mark).copied().unwrap_or_default();
     let marks = Marks {
-        comma: words[","],
-        of: words["of"],
-        genitive: words["'s"],
+        comma: number(","),
+        of: number("of"),
+        genitive: number("'s"),
         conjunctions,
-        hyphens: ["-", "‑", "–", "/"].map(|mark| words[mark]).to_vec(),
-        before_member: bits(&mut before_member.into_iter()),
-        open: words["("],
-        close: words[")"],
+        hyphens: ["-", "‑", "–", "/"].map(number).to_vec(),
+        before_member: bits(&before_member).into(),
+        open: number("("),
+        close: number(")"),
     };
     let signatures = ontology
         .schema
@@ -222,16 +143,63 @@ fn assemble(
             parent: property.parent,
         })
         .collect();
-    RuleSet {
-        breaks: bits(&mut breaks.into_iter()),
-        sets: sets.iter().map(|set| bits(&mut set.iter().copied()).into()).collect(),
+    let programs = block.programs.into_iter().map(|one| program(one, &classes)).collect();
+    Ok(RuleSet {
+        breaks: bits(&breaks),
+        sets,
         rules,
         programs,
-        by_word,
+        classes,
+        sets_of_word,
+        by_set,
         always,
         words,
         lists,
         marks,
         signatures,
+    })
+}
+
+fn program(compiled: compile::Program, classes: &[MentionClasses]) -> Program {
+    let (mut subject, mut object) = (MentionNeed::default(), MentionNeed::default());
+    for step in &compiled.steps {
+        if let Step::Mention { classes: choice, label: Some(label), .. } = step {
+            let choice = &classes[*choice as usize];
+            if *label != Label::Object {
+                subject.add(choice);
+            }
+            if *label != Label::Subject {
+                object.add(choice);
+            }
+        }
+    }
+    let is_mention = |step: &u32| matches!(compiled.steps[*step as usize], Step::Mention { .. });
+    Program {
+        rule: compiled.rule as usize,
+        begins_with_mention: !compiled.first.is_empty() && compiled.first.iter().all(is_mention),
+        steps: compiled.steps,
+        needed: compiled.needed,
+        first: compiled.first,
+        subject,
+        object,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_rules_are_those_of_the_rule_files() {
+        let ontology = Ontology::builtin();
+        let built_in = ontology.compiled_rules.and_then(Block::from_bytes).unwrap();
+        assert!(!built_in.programs.is_empty());
+        assert_eq!(built_in, compile(ontology).unwrap());
+    }
+
+    #[test]
+    fn a_damaged_block_is_refused() {
+        let bytes = Ontology::builtin().compiled_rules.unwrap();
+        assert_eq!(Block::from_bytes(&bytes[..bytes.len() / 2]), None);
     }
 }

@@ -1,9 +1,10 @@
 //! Runs compiled patterns over the units of a sentence: backtracking with a budget.
 
-use super::program::{MentionClasses, Program, Step};
-use super::syntax::{CaptureKind, Label, WordClass};
+use super::Program;
+use super::classes::MentionClasses;
+use super::compile::{CaptureKind, Label, Step, WordClass};
+use super::phrases::PhraseList;
 use super::units::{Unit, contains};
-use super::vocabulary::PhraseList;
 use crate::mention::Mention;
 use crate::token::{Case, TokenKind};
 
@@ -33,6 +34,7 @@ pub(super) struct Matcher<'m> {
     pub(super) mentions: &'m [Mention],
     pub(super) sets: &'m [Box<[u64]>],
     pub(super) lists: &'m [PhraseList],
+    pub(super) classes: &'m [MentionClasses],
     /// Words that no gap crosses.
     pub(super) breaks: &'m [u64],
     /// The number of "'s".
@@ -55,14 +57,15 @@ impl<'m> Matcher<'m> {
         let may_take = |step: &u32| match &program.steps[*step as usize] {
             Step::Words(set) => contains(&self.sets[*set as usize], unit.word),
             Step::Phrase(list) => self.lists[*list as usize].has_beginning(unit.word),
-            Step::Mention { classes, .. } => self.takes(classes, unit),
+            Step::Mention { classes, .. } => self.takes(*classes, unit),
             _ => true,
         };
         program.first.is_empty() || program.first.iter().any(may_take)
     }
 
-    pub(super) fn takes(&self, classes: &MentionClasses, unit: &Unit) -> bool {
-        unit.mention.is_some_and(|index| takes(classes, &self.mentions[index as usize]))
+    fn takes(&self, classes: u32, unit: &Unit) -> bool {
+        let classes = &self.classes[classes as usize];
+        unit.mention.is_some_and(|index| classes.take(&self.mentions[index as usize]))
     }
 
     fn run(
@@ -118,7 +121,7 @@ impl<'m> Matcher<'m> {
                 }
                 Step::Mention { classes, label, alone } => {
                     let label = (*label, *alone);
-                    return self.mention(steps, step, at, captures, classes, label);
+                    return self.mention(steps, step, at, captures, *classes, label);
                 }
                 Step::Gap { most, over_mentions } => {
                     return self.gap(steps, step, at, captures, *most, *over_mentions);
@@ -150,7 +153,7 @@ impl<'m> Matcher<'m> {
                 Step::NotMention { ahead, classes } => {
                     if self
                         .neighbour(at, *ahead)
-                        .is_some_and(|unit| !unit.stand_in && self.takes(classes, unit))
+                        .is_some_and(|unit| !unit.stand_in && self.takes(*classes, unit))
                     {
                         return None;
                     }
@@ -212,7 +215,7 @@ impl<'m> Matcher<'m> {
         step: usize,
         at: usize,
         captures: Captures,
-        classes: &MentionClasses,
+        classes: u32,
         (label, alone): (Option<Label>, bool),
     ) -> Option<Captures> {
         let unit = self.units.get(at)?;
@@ -281,14 +284,6 @@ impl<'m> Matcher<'m> {
         }
         None
     }
-}
-
-pub(super) fn takes(classes: &MentionClasses, mention: &Mention) -> bool {
-    if mention.demonym {
-        return classes.demonym;
-    }
-    classes.tops.contains(mention.class)
-        || mention.subclass.is_some_and(|subclass| classes.subclasses.contains(&subclass))
 }
 
 fn is_of(unit: &Unit, class: WordClass) -> bool {

@@ -45,16 +45,15 @@
 //! "'s". A positive example yields exactly the pairs of its marked subjects and objects
 //! (all pairs of `so`), a negative one nothing of that rule.
 
+mod classes;
+mod compile;
 mod example;
-mod inflect;
 mod loader;
 mod matcher;
-mod program;
-mod syntax;
+mod phrases;
 mod units;
-mod vocabulary;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::confidence::Confidence;
 use crate::mention::Mention;
@@ -63,12 +62,11 @@ use crate::span::ByteSpan;
 use crate::statement::{Modality, Polarity};
 use crate::token::{Sentence, Token};
 
-use loader::Rule;
+use classes::{MentionClasses, MentionNeed};
+use compile::{Label, Step};
 use matcher::{Captures, Matcher, UnitRange};
-use program::{MentionNeed, Program, Step};
-use syntax::Label;
+use phrases::PhraseList;
 use units::{Input, Marks, Unit};
-use vocabulary::PhraseList;
 
 /// Index of a rule in its [`RuleSet`], in the order of files and of rules in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,39 +100,69 @@ struct Signature {
     parent: Option<PropertyId>,
 }
 
+/// A rule without its patterns.
+struct Rule {
+    /// `relation/rule`.
+    name: String,
+    property: PropertyId,
+    confidence: Confidence,
+    polarity: Option<Polarity>,
+    modality: Option<Modality>,
+    /// Path below the ontology folder.
+    file: String,
+}
+
+/// A compiled pattern.
+struct Program {
+    /// Index of its rule.
+    rule: usize,
+    steps: Vec<Step>,
+    /// Sets of words of which each has one in every match, the rarest first.
+    needed: Vec<u32>,
+    /// Steps of which one takes the first unit of every match; empty when that is not known.
+    first: Vec<u32>,
+    begins_with_mention: bool,
+    /// What the subject and the object may be: a sentence must have both.
+    subject: MentionNeed,
+    object: MentionNeed,
+}
+
 /// All rules, compiled.
 pub struct RuleSet {
     rules: Vec<Rule>,
-    /// With the index of the rule of each.
-    programs: Vec<(usize, Program)>,
-    /// Programs to try where a word stands in the sentence, by the word's number.
-    by_word: Vec<Vec<u32>>,
+    programs: Vec<Program>,
+    classes: Vec<MentionClasses>,
+    /// Sets that some program needs, by the number of a word that they have.
+    sets_of_word: Vec<Vec<u32>>,
+    /// Programs by the rarest set that they need.
+    by_set: Vec<Vec<u32>>,
     /// Programs that no word is needed for.
     always: Vec<u32>,
-    words: HashMap<Box<str>, u32>,
+    words: FxHashMap<Box<str>, u32>,
     sets: Vec<Box<[u64]>>,
     lists: Vec<PhraseList>,
     marks: Marks,
-    breaks: Vec<u64>,
+    breaks: Box<[u64]>,
     signatures: Vec<Signature>,
 }
 
 impl RuleSet {
-    /// Compiles all rule files. The error names the file and line of the first fault.
+    /// Takes the built-in rules, which are compiled when the program is built, or compiles the
+    /// rule files of another folder. The error names the file and line of the first fault.
     pub fn compile(ontology: &Ontology) -> Result<RuleSet, OntologyError> {
-        loader::compile(ontology)
+        loader::load(ontology)
     }
 
     /// Runs every rule on its examples; returns the first that fails, with file and line.
     pub fn check_examples(&self, ontology: &Ontology) -> Result<(), OntologyError> {
-        self.failing_examples(ontology).next().map_or(Ok(()), Err)
+        self.failing_examples(ontology)?.into_iter().next().map_or(Ok(()), Err)
     }
 
-    /// Every example that fails, with file and line.
-    pub fn failing_examples<'r>(
-        &'r self,
-        ontology: &'r Ontology,
-    ) -> impl Iterator<Item = OntologyError> + 'r {
+    /// Every example that fails, with file and line, in the order of the rules.
+    pub fn failing_examples(
+        &self,
+        ontology: &Ontology,
+    ) -> Result<Vec<OntologyError>, OntologyError> {
         example::failures(self, ontology)
     }
 
@@ -181,26 +209,30 @@ impl RuleSet {
             mentions,
             sets: &self.sets,
             lists: &self.lists,
+            classes: &self.classes,
             breaks: &self.breaks,
             genitive: self.marks.genitive,
             comma: self.marks.comma,
             budget: 0,
         };
         let first = out.len();
-        let present = present(&mentions[input.mention_range()]);
+        let present = MentionNeed::present(&mentions[input.mention_range()]);
         for at in self.candidates(&units) {
-            let (rule, program) = &self.programs[at as usize];
-            if only.is_some_and(|only| only != *rule) {
-                continue;
-            }
-            if !program.subject.is_met(present) || !program.object.is_met(present) {
+            let program = &self.programs[at as usize];
+            if only.is_some_and(|only| only != program.rule)
+                || !program.subject.is_met(present)
+                || !program.object.is_met(present)
+            {
                 continue;
             }
             for start in 0..units.len() {
-                if matcher.may_begin(program, start)
-                    && let Some(captures) = matcher.match_at(&program.steps, start)
+                if (program.begins_with_mention && units[start].mention.is_none())
+                    || !matcher.may_begin(program, start)
                 {
-                    self.emit(*rule, program, &units, mentions, &captures, first, out);
+                    continue;
+                }
+                if let Some(captures) = matcher.match_at(&program.steps, start) {
+                    self.emit(program, &units, mentions, &captures, first, out);
                 }
             }
         }
@@ -209,33 +241,38 @@ impl RuleSet {
 
     /// The programs whose words stand in the sentence, in order.
     fn candidates(&self, units: &[Unit]) -> Vec<u32> {
-        let mut seen = vec![0u64; self.programs.len() / 64 + 1];
-        let mut mark = |program: u32| seen[program as usize / 64] |= 1 << (program % 64);
-        self.always.iter().for_each(|&program| mark(program));
+        let mut present = vec![0u64; self.sets.len() / 64 + 1];
+        let mut found = Vec::new();
+        let mut see = |word: u32| {
+            for &set in self.sets_of_word.get(word as usize).into_iter().flatten() {
+                let (block, bit) = (set as usize / 64, 1 << (set % 64));
+                if present[block] & bit == 0 {
+                    present[block] |= bit;
+                    found.push(set);
+                }
+            }
+        };
         for unit in units {
-            if let Some(programs) = self.by_word.get(unit.word as usize) {
-                programs.iter().for_each(|&program| mark(program));
-            }
-            if unit.genitive
-                && let Some(programs) = self.by_word.get(self.marks.genitive as usize)
-            {
-                programs.iter().for_each(|&program| mark(program));
+            see(unit.word);
+            if unit.genitive {
+                see(self.marks.genitive);
             }
         }
-        let mut programs = Vec::new();
-        for (block, mut bits) in seen.into_iter().enumerate() {
-            while bits != 0 {
-                programs.push(block as u32 * 64 + bits.trailing_zeros());
-                bits &= bits - 1;
+        let mut programs = self.always.clone();
+        for set in found {
+            for &at in &self.by_set[set as usize] {
+                let needed = &self.programs[at as usize].needed;
+                if needed.iter().all(|&set| units::contains(&present, set)) {
+                    programs.push(at);
+                }
             }
         }
+        programs.sort_unstable();
         programs
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one match, used here only")]
     fn emit(
         &self,
-        rule: usize,
         program: &Program,
         units: &[Unit],
         mentions: &[Mention],
@@ -252,16 +289,16 @@ impl RuleSet {
         for (subject, object, label) in pairs {
             let (head, tail) = (&mentions[subject], &mentions[object]);
             if subject == object
-                || !takes(program, head, label.0)
-                || !takes(program, tail, label.1)
-                || !self.allows(rule, head.class, tail.class)
+                || !self.takes(program, head, label.0)
+                || !self.takes(program, tail, label.1)
+                || !self.allows(program.rule, head.class, tail.class)
             {
                 continue;
             }
-            let known = &self.rules[rule];
+            let known = &self.rules[program.rule];
             let cue = captures.cue.or(captures.words).and_then(span);
             let found = RuleMatch {
-                rule: RuleId(rule as u32),
+                rule: RuleId(program.rule as u32),
                 property: known.property,
                 subject,
                 object,
@@ -309,23 +346,21 @@ impl RuleSet {
         }
     }
 
+    /// Whether an element of this label takes the mention: members of a coordination are only
+    /// compared with the first by kind.
+    fn takes(&self, program: &Program, mention: &Mention, label: Label) -> bool {
+        program.steps.iter().any(|step| match step {
+            Step::Mention { classes, label: Some(found), .. } => {
+                *found == label && self.classes[*classes as usize].take(mention)
+            }
+            _ => false,
+        })
+    }
+
     fn allows(&self, rule: usize, head: TopClass, tail: TopClass) -> bool {
         let signature = &self.signatures[self.rules[rule].property.0 as usize];
         signature.domain.contains(head) && signature.range.contains(tail)
     }
-}
-
-/// The kinds of mentions in a sentence.
-fn present(mentions: &[Mention]) -> MentionNeed {
-    let mut present = MentionNeed::default();
-    for mention in mentions {
-        if mention.demonym {
-            present.demonym = true;
-        } else {
-            present.tops = present.tops.with(mention.class);
-        }
-    }
-    present
 }
 
 /// The pairs of mentions that a match relates, with the labels of their elements.
@@ -347,15 +382,4 @@ fn pairs(units: &[Unit], captures: &Captures) -> Vec<(usize, usize, (Label, Labe
         }
     }
     pairs
-}
-
-/// Whether an element of this label takes the mention: members of a coordination are only
-/// compared with the first by kind.
-fn takes(program: &Program, mention: &Mention, label: Label) -> bool {
-    program.steps.iter().any(|step| match step {
-        Step::Mention { classes, label: Some(found), .. } => {
-            *found == label && matcher::takes(classes, mention)
-        }
-        _ => false,
-    })
 }

@@ -1,7 +1,7 @@
 //! A sentence as the matcher sees it: a mention is one unit, whatever its length, and the
 //! members of a coordination are linked.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::mention::Mention;
 use crate::ontology::TopClass;
@@ -69,7 +69,7 @@ impl Input<'_> {
     /// Fills `units`. Brackets of a few words are left out unless they name a place.
     pub(super) fn units(
         &self,
-        words: &HashMap<Box<str>, u32>,
+        words: &FxHashMap<Box<str>, u32>,
         marks: &Marks,
         units: &mut Vec<Unit>,
     ) {
@@ -123,7 +123,7 @@ impl Input<'_> {
         &self,
         part: ByteSpan,
         token: &Token,
-        words: &HashMap<Box<str>, u32>,
+        words: &FxHashMap<Box<str>, u32>,
         units: &mut Vec<Unit>,
     ) {
         if part == token.span {

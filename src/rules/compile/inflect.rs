@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::ontology::{Lexicon, OntologyError};
-
 /// Which forms of a word a pattern asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Inflection {
@@ -36,7 +34,7 @@ impl Inflection {
 
 /// The name of the lexicon list of irregular verbs: one verb a line, its base, past, past
 /// participle and present participle; alternatives are separated by `/`.
-const IRREGULAR: &str = "irregular_verbs";
+pub(super) const IRREGULAR: &str = "irregular_verbs";
 
 /// Verbs whose forms do not follow the spelling rules.
 pub(super) struct Irregulars {
@@ -44,18 +42,14 @@ pub(super) struct Irregulars {
 }
 
 impl Irregulars {
-    pub(super) fn new(lexicon: &Lexicon) -> Result<Self, OntologyError> {
+    /// `lines` are those of the list [`IRREGULAR`]; the error is for whoever wrote the list.
+    pub(super) fn new(lines: &[String]) -> Result<Self, String> {
         let mut forms = HashMap::new();
-        for line in lexicon.list(IRREGULAR).phrases() {
+        for line in lines {
             let columns: Vec<&str> = line.split_whitespace().collect();
             let [base, past, participle, present] = columns[..] else {
-                let message = format!(
+                return Err(format!(
                     "{line:?} must be four words: base, past, past participle, present participle"
-                );
-                return Err(OntologyError::new(
-                    &format!("lexicon/en/{IRREGULAR}.txt"),
-                    None,
-                    message,
                 ));
             };
             let split = |column: &str| column.split('/').map(str::to_owned).collect::<Vec<_>>();

@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::inflect::{Inflection, Irregulars};
-use super::program::{MentionClasses, Step};
+use super::WordLists;
+use super::program::Step;
 use super::syntax::Node;
-use super::units::contains;
-use crate::ontology::{Ontology, TopClass};
 
 /// How much dearer a frequent word is as an anchor than any other.
 const FREQUENT_WORD_COST: usize = 1000;
@@ -33,43 +32,6 @@ pub(super) struct Anchors {
 pub(super) struct Choice {
     pub(super) step: Step,
     pub(super) anchors: Rc<Anchors>,
-}
-
-/// Phrases, sorted by first word and then the longest first.
-#[derive(Clone, Debug, Default)]
-pub(super) struct PhraseList {
-    phrases: Vec<Box<[u32]>>,
-    /// The words that a phrase begins with, as bits: most words begin none.
-    firsts: Box<[u64]>,
-}
-
-impl PhraseList {
-    fn new(phrases: impl IntoIterator<Item = Box<[u32]>>) -> Self {
-        let mut phrases: Vec<_> = phrases.into_iter().collect();
-        phrases.sort_by(|a, b| (a[0], b.len(), a).cmp(&(b[0], a.len(), b)));
-        phrases.dedup();
-        let last = phrases.last().map_or(0, |phrase| phrase[0] as usize);
-        let mut firsts = vec![0; last / 64 + 1];
-        for phrase in &phrases {
-            firsts[phrase[0] as usize / 64] |= 1 << (phrase[0] % 64);
-        }
-        Self { phrases, firsts: firsts.into() }
-    }
-
-    /// Whether any phrase begins with the word.
-    pub(super) fn has_beginning(&self, word: u32) -> bool {
-        contains(&self.firsts, word)
-    }
-
-    /// The phrases that begin with the word, the longest first.
-    pub(super) fn beginning_with(&self, word: u32) -> &[Box<[u32]>] {
-        if !self.has_beginning(word) {
-            return &[];
-        }
-        let start = self.phrases.partition_point(|phrase| phrase[0] < word);
-        let length = self.phrases[start..].partition_point(|phrase| phrase[0] == word);
-        &self.phrases[start..start + length]
-    }
 }
 
 /// What a choice between phrases is made of.
@@ -112,42 +74,59 @@ pub(super) fn phrase_sources(node: &Node, sources: &mut Vec<PhraseSource>) -> bo
 }
 
 /// Words as numbers, sets of them and lists of phrases: shared by all patterns.
-pub(super) struct Vocabulary<'o> {
-    ontology: &'o Ontology,
+pub(super) struct Vocabulary<'l> {
+    word_lists: &'l dyn WordLists,
     irregulars: Irregulars,
-    pub(super) words: HashMap<Box<str>, u32>,
+    frequent: HashSet<&'l str>,
+    pub(super) words: HashMap<Rc<str>, u32>,
     pub(super) sets: Vec<WordIds>,
     set_ids: HashMap<WordIds, u32>,
-    pub(super) lists: Vec<PhraseList>,
+    pub(super) lists: Vec<Vec<Vec<u32>>>,
     choices: HashMap<Vec<PhraseSource>, Choice>,
-    frequent: HashSet<u32>,
+    frequent_ids: HashSet<u32>,
+    pub(super) classes: Vec<Vec<String>>,
 }
 
 /// The name of the lexicon list of words too frequent to be the anchor of a pattern.
 const FREQUENT: &str = "function_words";
 
-impl<'o> Vocabulary<'o> {
-    pub(super) fn new(ontology: &'o Ontology, irregulars: Irregulars) -> Self {
+impl<'l> Vocabulary<'l> {
+    pub(super) fn new(word_lists: &'l dyn WordLists, irregulars: Irregulars) -> Self {
+        let frequent = word_lists.phrases(FREQUENT).unwrap_or_default();
         Self {
-            ontology,
+            word_lists,
             irregulars,
+            frequent: frequent.iter().map(String::as_str).collect(),
             words: HashMap::new(),
             sets: Vec::new(),
             set_ids: HashMap::new(),
             lists: Vec::new(),
             choices: HashMap::new(),
-            frequent: HashSet::new(),
+            frequent_ids: HashSet::new(),
+            classes: Vec::new(),
         }
     }
 
     /// The number of a word, from 1; 0 is every word that no pattern names.
-    fn word(&mut self, word: &str) -> u32 {
-        let next = self.words.len() as u32 + 1;
-        let id = *self.words.entry(word.into()).or_insert(next);
-        if id == next && self.ontology.lexicon.list(FREQUENT).contains(word) {
-            self.frequent.insert(id);
+    pub(super) fn word(&mut self, word: &str) -> u32 {
+        if let Some(&known) = self.words.get(word) {
+            return known;
+        }
+        let id = self.words.len() as u32 + 1;
+        self.words.insert(word.into(), id);
+        if self.frequent.contains(word) {
+            self.frequent_ids.insert(id);
         }
         id
+    }
+
+    /// The number of a choice between classes of mentions.
+    pub(super) fn classes(&mut self, names: &[String]) -> u32 {
+        let known = self.classes.iter().position(|known| known == names);
+        known.unwrap_or_else(|| {
+            self.classes.push(names.to_vec());
+            self.classes.len() - 1
+        }) as u32
     }
 
     pub(super) fn set(&mut self, set: WordIds) -> u32 {
@@ -165,7 +144,7 @@ impl<'o> Vocabulary<'o> {
         if let Some(known) = self.choices.get(&sources) {
             return Ok(known.clone());
         }
-        let mut phrases: Vec<Box<[u32]>> = Vec::new();
+        let mut phrases: Vec<Vec<u32>> = Vec::new();
         for source in &sources {
             match source {
                 PhraseSource::List(name, inflection) => {
@@ -178,12 +157,14 @@ impl<'o> Vocabulary<'o> {
         let step = if phrases.iter().all(|phrase| phrase.len() == 1) {
             Step::Words(self.set(firsts.clone()))
         } else {
-            self.lists.push(PhraseList::new(phrases));
+            phrases.sort_by(|a, b| (a[0], b.len(), a).cmp(&(b[0], a.len(), b)));
+            phrases.dedup();
+            self.lists.push(phrases);
             Step::Phrase(self.lists.len() as u32 - 1)
         };
         let cost = firsts
             .iter()
-            .map(|word| if self.frequent.contains(word) { FREQUENT_WORD_COST } else { 1 })
+            .map(|word| if self.frequent_ids.contains(word) { FREQUENT_WORD_COST } else { 1 })
             .sum();
         let choice = Choice { step, anchors: Rc::new(Anchors { words: firsts, cost }) };
         self.choices.insert(sources, choice.clone());
@@ -196,13 +177,12 @@ impl<'o> Vocabulary<'o> {
         &mut self,
         name: &str,
         inflection: Inflection,
-        phrases: &mut Vec<Box<[u32]>>,
+        phrases: &mut Vec<Vec<u32>>,
     ) -> Result<(), String> {
-        let lexicon = &self.ontology.lexicon;
-        if !lexicon.has_list(name) {
+        let Some(listed) = self.word_lists.phrases(name) else {
             return Err(format!("there is no list lexicon/en/{name}.txt"));
-        }
-        for phrase in lexicon.list(name).phrases() {
+        };
+        for phrase in listed {
             let words: Vec<&str> = phrase.split_whitespace().collect();
             let at = if inflection == Inflection::Noun { words.len() - 1 } else { 0 };
             let words: Vec<_> = words
@@ -218,7 +198,7 @@ impl<'o> Vocabulary<'o> {
     }
 
     /// Adds every way to inflect the words.
-    fn phrase(&mut self, words: &[(Rc<str>, Inflection)], phrases: &mut Vec<Box<[u32]>>) {
+    fn phrase(&mut self, words: &[(Rc<str>, Inflection)], phrases: &mut Vec<Vec<u32>>) {
         let mut found: Vec<Vec<u32>> = vec![Vec::new()];
         for (word, inflection) in words {
             let mut forms = self.irregulars.forms(word, *inflection);
@@ -231,29 +211,6 @@ impl<'o> Vocabulary<'o> {
                 .flat_map(|start| ids.iter().map(|id| [start.as_slice(), &[*id]].concat()))
                 .collect();
         }
-        phrases.extend(found.into_iter().map(Vec::into_boxed_slice));
-    }
-
-    pub(super) fn mention_classes(&self, names: &[String]) -> Result<MentionClasses, String> {
-        let mut classes = MentionClasses::default();
-        for name in names {
-            let subclass = name.rsplit('.').next().unwrap_or(name);
-            if name == "demonym" {
-                classes.demonym = true;
-            } else if name == "any" {
-                for top in [TopClass::Person, TopClass::Organization, TopClass::Place] {
-                    classes.tops = classes.tops.with(top);
-                }
-            } else if let Some(top) = TopClass::from_name(name) {
-                classes.tops = classes.tops.with(top);
-            } else if let Some(id) = self.ontology.schema.subclass_id(subclass) {
-                classes.subclasses.push(id);
-                let top = self.ontology.schema.subclass(id).top;
-                classes.of_subclasses = classes.of_subclasses.with(top);
-            } else {
-                return Err(format!("the ontology has no class {name}"));
-            }
-        }
-        Ok(classes)
+        phrases.extend(found);
     }
 }

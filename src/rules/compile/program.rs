@@ -3,20 +3,22 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use super::syntax::{CaptureKind, Label, Node, WordClass};
-use super::vocabulary::{Anchors, Vocabulary, WordIds, phrase_sources, sorted};
-use crate::ontology::{ClassSet, SubclassId};
+use super::vocabulary::{Anchors, Vocabulary, phrase_sources, sorted};
 
 /// One step of a compiled pattern. Targets are indexes of instructions.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Step {
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Step {
     /// One word whose id is in the set.
     Words(u32),
     /// A phrase of the list.
     Phrase(u32),
     Class(WordClass),
     Mention {
-        classes: MentionClasses,
+        /// Index of the choice between classes.
+        classes: u32,
         label: Option<Label>,
         alone: bool,
     },
@@ -36,7 +38,7 @@ pub(super) enum Step {
     },
     NotMention {
         ahead: bool,
-        classes: MentionClasses,
+        classes: u32,
     },
     NotClass {
         ahead: bool,
@@ -46,73 +48,40 @@ pub(super) enum Step {
     Done,
 }
 
-/// Which mentions an element takes.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub(super) struct MentionClasses {
-    pub(super) tops: ClassSet,
-    pub(super) subclasses: Vec<SubclassId>,
-    /// The top classes of the subclasses.
-    pub(super) of_subclasses: ClassSet,
-    /// Whether countries named by their adjective are taken.
-    pub(super) demonym: bool,
-}
-
 /// A compiled pattern.
-#[derive(Clone, Debug)]
-pub(super) struct Program {
-    pub(super) steps: Vec<Step>,
-    /// One of these words stands in every match; empty when none is sure to.
-    pub(super) anchors: WordIds,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Program {
+    /// Index of the rule.
+    pub rule: u32,
+    /// Of the pattern, in the file of its rule.
+    pub line: u32,
+    pub steps: Vec<Step>,
+    /// Sets of words of which each has one in every match, the rarest first; none where no word
+    /// is sure to stand in a match.
+    pub needed: Vec<u32>,
     /// Steps of which one takes the first unit of every match; empty when that is not known.
-    pub(super) first: Vec<u32>,
-    /// What the subject and the object may be: a sentence must have both.
-    pub(super) subject: MentionNeed,
-    pub(super) object: MentionNeed,
+    pub first: Vec<u32>,
 }
 
-/// Kinds of mentions of which one must stand in the sentence.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct MentionNeed {
-    pub(super) tops: ClassSet,
-    pub(super) demonym: bool,
-}
-
-impl MentionNeed {
-    fn add(&mut self, classes: &MentionClasses) {
-        for top in classes.tops.iter().chain(classes.of_subclasses.iter()) {
-            self.tops = self.tops.with(top);
-        }
-        self.demonym |= classes.demonym;
-    }
-
-    /// Whether a sentence with mentions of these kinds may have it.
-    pub(super) fn is_met(self, present: MentionNeed) -> bool {
-        self.demonym && present.demonym || self.tops.iter().any(|top| present.tops.contains(top))
-    }
-}
-
+/// The program of a tree, without its place.
 pub(super) fn compile(node: &Node, vocabulary: &mut Vocabulary) -> Result<Program, String> {
     let mut compiler = Compiler { vocabulary, steps: Vec::new() };
-    let anchors = compiler.node(node)?;
+    let mut needed = compiler.node(node)?;
     compiler.steps.push(Step::Done);
-    let anchors = anchors.map(|anchors| anchors.words.clone()).unwrap_or_default();
     let steps = compiler.steps;
+    needed.sort_by_key(|anchors| anchors.cost);
+    let mut sets: Vec<u32> = Vec::new();
+    for anchors in needed {
+        let set = vocabulary.set(anchors.words.clone());
+        if !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
     let mut first = Vec::new();
     if !first_steps(&steps, 0, &mut first) {
         first.clear();
     }
-    let (mut subject, mut object) = (MentionNeed::default(), MentionNeed::default());
-    for step in &steps {
-        if let Step::Mention { classes, label: Some(label), .. } = step {
-            if *label != Label::Object {
-                subject.add(classes);
-            }
-            if *label != Label::Subject {
-                object.add(classes);
-            }
-        }
-    }
-    Ok(Program { steps, anchors, first, subject, object })
+    Ok(Program { rule: 0, line: 0, steps, needed: sets, first })
 }
 
 /// Collects the steps that may take the first unit from `step` on; false where a match may
@@ -139,8 +108,8 @@ fn first_steps(steps: &[Step], step: usize, first: &mut Vec<u32>) -> bool {
     }
 }
 
-struct Compiler<'c, 'o> {
-    vocabulary: &'c mut Vocabulary<'o>,
+struct Compiler<'c, 'l> {
+    vocabulary: &'c mut Vocabulary<'l>,
     steps: Vec<Step>,
 }
 
@@ -149,38 +118,34 @@ impl Compiler<'_, '_> {
         self.steps.len() as u32
     }
 
-    /// Appends the steps of a node; returns its anchors.
-    fn node(&mut self, node: &Node) -> Result<Option<Rc<Anchors>>, String> {
+    /// Appends the steps of a node; returns the words that each match of it needs.
+    fn node(&mut self, node: &Node) -> Result<Vec<Rc<Anchors>>, String> {
         let mut sources = Vec::new();
         if phrase_sources(node, &mut sources) {
             let choice = self.vocabulary.choice(sources)?;
             self.steps.push(choice.step);
-            return Ok(Some(choice.anchors));
+            return Ok(vec![choice.anchors]);
         }
         match node {
             Node::Sequence(nodes) => {
-                let mut best: Option<Rc<Anchors>> = None;
+                let mut needed = Vec::new();
                 for node in nodes {
-                    if let Some(anchors) = self.node(node)?
-                        && best.as_ref().is_none_or(|best| anchors.cost < best.cost)
-                    {
-                        best = Some(anchors);
-                    }
+                    needed.extend(self.node(node)?);
                 }
-                return Ok(best);
+                return Ok(needed);
             }
             Node::Either(branches) => return self.either(branches),
             Node::Repeat { node, least, many } => return self.repeat(node, *least, *many),
             Node::Capture { kind, node } => {
                 self.steps.push(Step::Open(*kind));
-                let anchors = self.node(node)?;
+                let needed = self.node(node)?;
                 self.steps.push(Step::Close(*kind));
-                return Ok(anchors);
+                return Ok(needed);
             }
             Node::Not { ahead, node } => self.not(*ahead, node)?,
             Node::Class(class) => self.steps.push(Step::Class(*class)),
             Node::Mention { label, alone, classes } => {
-                let classes = self.vocabulary.mention_classes(classes)?;
+                let classes = self.vocabulary.classes(classes);
                 self.steps.push(Step::Mention { classes, label: *label, alone: *alone });
             }
             Node::Gap { most, over_mentions } => {
@@ -190,7 +155,7 @@ impl Compiler<'_, '_> {
             // Words and lists are choices between phrases.
             Node::Word { .. } | Node::List { .. } => {}
         }
-        Ok(None)
+        Ok(Vec::new())
     }
 
     fn repeat(
@@ -198,13 +163,13 @@ impl Compiler<'_, '_> {
         node: &Node,
         least: u8,
         many: bool,
-    ) -> Result<Option<Rc<Anchors>>, String> {
+    ) -> Result<Vec<Rc<Anchors>>, String> {
         if many && may_be_empty(node) {
             return Err("what * or + repeats must not match nothing".into());
         }
-        let mut anchors = None;
+        let mut needed = Vec::new();
         for _ in 0..least {
-            anchors = self.node(node)?;
+            needed = self.node(node)?;
         }
         if least == 0 || many {
             let split = self.steps.len();
@@ -215,10 +180,10 @@ impl Compiler<'_, '_> {
             }
             self.steps[split] = Step::Split(split as u32 + 1, self.here());
         }
-        Ok(anchors)
+        Ok(needed)
     }
 
-    fn either(&mut self, branches: &[Node]) -> Result<Option<Rc<Anchors>>, String> {
+    fn either(&mut self, branches: &[Node]) -> Result<Vec<Rc<Anchors>>, String> {
         let mut jumps = Vec::new();
         let mut union = Some(Anchors { words: Vec::new(), cost: 0 });
         for (at, branch) in branches.iter().enumerate() {
@@ -227,7 +192,8 @@ impl Compiler<'_, '_> {
             if !last {
                 self.steps.push(Step::Split(0, 0));
             }
-            match (self.node(branch)?, &mut union) {
+            let rarest = self.node(branch)?.into_iter().min_by_key(|anchors| anchors.cost);
+            match (rarest, &mut union) {
                 (Some(anchors), Some(union)) => {
                     union.words.extend(&anchors.words);
                     union.cost += anchors.cost;
@@ -245,7 +211,7 @@ impl Compiler<'_, '_> {
             self.steps[jump] = Step::Jump(end);
         }
         let union = union.map(|union| Anchors { words: sorted(union.words), ..union });
-        Ok(union.map(Rc::new))
+        Ok(union.map(Rc::new).into_iter().collect())
     }
 
     fn not(&mut self, ahead: bool, node: &Node) -> Result<(), String> {
@@ -258,7 +224,7 @@ impl Compiler<'_, '_> {
         }
         match node {
             Node::Mention { classes, .. } => {
-                let classes = self.vocabulary.mention_classes(classes)?;
+                let classes = self.vocabulary.classes(classes);
                 self.steps.push(Step::NotMention { ahead, classes });
                 Ok(())
             }

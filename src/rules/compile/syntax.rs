@@ -1,8 +1,11 @@
-//! Pattern syntax: text of a pattern to a tree. The language is described in [`super`].
+//! Pattern syntax: text of a pattern to a tree. The language is described where the rules are
+//! matched.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
 
 use super::inflect::Inflection;
 
@@ -48,23 +51,23 @@ pub(super) enum Node {
     SentenceStart,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Label {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Label {
     Subject,
     Object,
     /// A coordination whose members are related to one another.
     Both,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum CaptureKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CaptureKind {
     Role,
     Cue,
 }
 
 /// Words by how they are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum WordClass {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum WordClass {
     /// `\C`
     Capitalised,
     /// `\w`
