@@ -17,8 +17,7 @@ pub(super) fn failures(
     let examples = compile::examples(&loader::files(ontology))?;
     let failing = examples.iter().filter_map(|example| {
         let marked = &example.marked;
-        let message =
-            check_one(rules, ontology, example.rule, marked, example.positive).err()?;
+        let message = check_one(rules, ontology, example.rule, marked, example.positive).err()?;
         let rule = rules.rules.get(example.rule)?;
         let message = format!("rule {}: {message}, in the example {marked:?}", rule.name);
         Some(OntologyError::new(&rule.file, Some(example.line), message))

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::classes::{MentionClasses, MentionNeed};
 use super::compile::{self, Block, Fault, Label, Named, OWN_LISTS, Step, WordLists};
 use super::phrases::PhraseList;
+use super::search::{Candidate, Needs};
 use super::units::Marks;
 use super::{Program, Rule, RuleSet, Signature};
 use crate::confidence::Confidence;
@@ -46,9 +47,8 @@ pub(super) fn files(ontology: &Ontology) -> Vec<(&str, &str)> {
 }
 
 fn rule(ontology: &Ontology, rule: compile::Rule) -> Result<Rule, OntologyError> {
-    let fault = |line: u32, message: String| {
-        OntologyError::new(&rule.file, Some(line as usize), message)
-    };
+    let fault =
+        |line: u32, message: String| OntologyError::new(&rule.file, Some(line as usize), message);
     fn named<T>(
         value: &Option<Named<String>>,
         from_name: impl Fn(&str) -> Option<T>,
@@ -78,9 +78,11 @@ fn rule(ontology: &Ontology, rule: compile::Rule) -> Result<Rule, OntologyError>
     })
 }
 
-fn assemble(ontology: &Ontology, block: Block) -> Result<RuleSet, OntologyError> {
-    let rules: Vec<Rule> =
-        block.rules.into_iter().map(|one| rule(ontology, one)).collect::<Result<_, _>>()?;
+fn assemble(ontology: &Ontology, mut block: Block) -> Result<RuleSet, OntologyError> {
+    let rules: Vec<Rule> = std::mem::take(&mut block.rules)
+        .into_iter()
+        .map(|one| rule(ontology, one))
+        .collect::<Result<_, _>>()?;
     let mut classes = Vec::new();
     for (at, names) in block.classes.iter().enumerate() {
         classes.push(MentionClasses::of_names(names, &ontology.schema).map_err(|message| {
@@ -102,20 +104,7 @@ fn assemble(ontology: &Ontology, block: Block) -> Result<RuleSet, OntologyError>
         ids.iter().for_each(|id| bits[*id as usize / 64] |= 1 << (id % 64));
         bits.into()
     };
-    let mut sets_of_word = vec![Vec::new(); block.words.len() + 1];
-    let mut needs = vec![false; block.sets.len()];
-    block.programs.iter().flat_map(|p| &p.needed).for_each(|&set| needs[set as usize] = true);
-    for (set, words) in block.sets.iter().enumerate().filter(|(set, _)| needs[*set]) {
-        words.iter().for_each(|word| sets_of_word[*word as usize].push(set as u32));
-    }
-    let mut by_set = vec![Vec::new(); block.sets.len()];
-    let mut always = Vec::new();
-    for (at, program) in block.programs.iter().enumerate() {
-        match program.needed.first() {
-            Some(&rarest) => by_set[rarest as usize].push(at as u32),
-            None => always.push(at as u32),
-        }
-    }
+    let (needs, always) = needs(&block);
     let sets: Vec<Box<[u64]>> = block.sets.iter().map(|set| bits(set)).collect();
     let lists: Vec<PhraseList> = block.lists.iter().map(|list| PhraseList::new(list)).collect();
     let words: FxHashMap<Box<str>, u32> =
@@ -150,14 +139,62 @@ fn assemble(ontology: &Ontology, block: Block) -> Result<RuleSet, OntologyError>
         rules,
         programs,
         classes,
-        sets_of_word,
-        by_set,
+        needs,
         always,
         words,
         lists,
         marks,
         signatures,
     })
+}
+
+/// The index that finds the programs to try, and the programs that it does not find.
+fn needs(block: &Block) -> (Needs, Vec<u32>) {
+    // Numbers of their own keep the rows of bits short.
+    let mut numbers = vec![None; block.sets.len()];
+    let mut count = 0;
+    for &set in block.programs.iter().flat_map(|program| &program.needed) {
+        numbers[set as usize].get_or_insert_with(|| {
+            count += 1;
+            count - 1
+        });
+    }
+    let width = count / 64 + 1;
+    let mut needs = Needs {
+        width,
+        sets_of_word: vec![0; width * (block.words.len() + 1)],
+        rarest_of_word: vec![Vec::new(); block.words.len() + 1],
+        by_rarest: Vec::new(),
+    };
+    for (words, number) in block.sets.iter().zip(&numbers) {
+        let Some(number) = *number else { continue };
+        for &word in words {
+            needs.sets_of_word[word as usize * width + number / 64] |= 1 << (number % 64);
+        }
+    }
+    let mut rarest_of_set = vec![None; block.sets.len()];
+    let mut always = Vec::new();
+    for (at, program) in block.programs.iter().enumerate() {
+        let Some(&set) = program.needed.first() else {
+            always.push(at as u32);
+            continue;
+        };
+        let rarest = *rarest_of_set[set as usize].get_or_insert_with(|| {
+            needs.by_rarest.push(Vec::new());
+            let rarest = needs.by_rarest.len() - 1;
+            for &word in &block.sets[set as usize] {
+                needs.rarest_of_word[word as usize].push(rarest as u32);
+            }
+            rarest
+        });
+        let others = program.needed[1..].iter().filter_map(|&set| numbers[set as usize]);
+        needs.by_rarest[rarest].push(Candidate {
+            program: at as u32,
+            others: others.map(|number| number as u32).collect(),
+            reach: program.reach.unwrap_or(u32::MAX),
+        });
+    }
+    (needs, always)
 }
 
 fn program(compiled: compile::Program, classes: &[MentionClasses]) -> Program {
@@ -178,7 +215,6 @@ fn program(compiled: compile::Program, classes: &[MentionClasses]) -> Program {
         rule: compiled.rule as usize,
         begins_with_mention: !compiled.first.is_empty() && compiled.first.iter().all(is_mention),
         steps: compiled.steps,
-        needed: compiled.needed,
         first: compiled.first,
         subject,
         object,

@@ -51,6 +51,7 @@ mod example;
 mod loader;
 mod matcher;
 mod phrases;
+mod search;
 mod units;
 
 use rustc_hash::FxHashMap;
@@ -66,6 +67,7 @@ use classes::{MentionClasses, MentionNeed};
 use compile::{Label, Step};
 use matcher::{Captures, Matcher, UnitRange};
 use phrases::PhraseList;
+use search::{Attempt, Needs};
 use units::{Input, Marks, Unit};
 
 /// Index of a rule in its [`RuleSet`], in the order of files and of rules in them.
@@ -117,8 +119,6 @@ struct Program {
     /// Index of its rule.
     rule: usize,
     steps: Vec<Step>,
-    /// Sets of words of which each has one in every match, the rarest first.
-    needed: Vec<u32>,
     /// Steps of which one takes the first unit of every match; empty when that is not known.
     first: Vec<u32>,
     begins_with_mention: bool,
@@ -132,10 +132,7 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     programs: Vec<Program>,
     classes: Vec<MentionClasses>,
-    /// Sets that some program needs, by the number of a word that they have.
-    sets_of_word: Vec<Vec<u32>>,
-    /// Programs by the rarest set that they need.
-    by_set: Vec<Vec<u32>>,
+    needs: Needs,
     /// Programs that no word is needed for.
     always: Vec<u32>,
     words: FxHashMap<Box<str>, u32>,
@@ -217,15 +214,15 @@ impl RuleSet {
         };
         let first = out.len();
         let present = MentionNeed::present(&mentions[input.mention_range()]);
-        for at in self.candidates(&units) {
-            let program = &self.programs[at as usize];
+        for Attempt { program, starts } in self.attempts(&units) {
+            let program = &self.programs[program as usize];
             if only.is_some_and(|only| only != program.rule)
                 || !program.subject.is_met(present)
                 || !program.object.is_met(present)
             {
                 continue;
             }
-            for start in 0..units.len() {
+            for start in starts {
                 if (program.begins_with_mention && units[start].mention.is_none())
                     || !matcher.may_begin(program, start)
                 {
@@ -239,36 +236,13 @@ impl RuleSet {
         self.keep_most_specific(first, out);
     }
 
-    /// The programs whose words stand in the sentence, in order.
-    fn candidates(&self, units: &[Unit]) -> Vec<u32> {
-        let mut present = vec![0u64; self.sets.len() / 64 + 1];
-        let mut found = Vec::new();
-        let mut see = |word: u32| {
-            for &set in self.sets_of_word.get(word as usize).into_iter().flatten() {
-                let (block, bit) = (set as usize / 64, 1 << (set % 64));
-                if present[block] & bit == 0 {
-                    present[block] |= bit;
-                    found.push(set);
-                }
-            }
-        };
-        for unit in units {
-            see(unit.word);
-            if unit.genitive {
-                see(self.marks.genitive);
-            }
-        }
-        let mut programs = self.always.clone();
-        for set in found {
-            for &at in &self.by_set[set as usize] {
-                let needed = &self.programs[at as usize].needed;
-                if needed.iter().all(|&set| units::contains(&present, set)) {
-                    programs.push(at);
-                }
-            }
-        }
-        programs.sort_unstable();
-        programs
+    /// What to try in the sentence, in the order of the programs.
+    fn attempts(&self, units: &[Unit]) -> Vec<Attempt> {
+        let anywhere = |&program: &u32| Attempt { program, starts: 0..units.len() };
+        let mut attempts: Vec<Attempt> = self.always.iter().map(anywhere).collect();
+        self.needs.find(units, self.marks.genitive, &mut attempts);
+        attempts.sort_unstable_by_key(|attempt| attempt.program);
+        attempts
     }
 
     fn emit(

@@ -86,10 +86,7 @@ fn read(name: &str, text: &str) -> Result<(Place, RuleFile), Fault> {
     }
 }
 
-pub(super) fn compile(
-    files: &[(&str, &str)],
-    word_lists: &dyn WordLists,
-) -> Result<Block, Fault> {
+pub(super) fn compile(files: &[(&str, &str)], word_lists: &dyn WordLists) -> Result<Block, Fault> {
     let mut macros = syntax::Macros::default();
     let mut read_files = Vec::new();
     for (name, text) in files {
@@ -97,8 +94,8 @@ pub(super) fn compile(
         macros.extend(std::mem::take(&mut file.macros));
         read_files.push((place, file));
     }
-    let irregulars = Irregulars::new(word_lists.phrases(IRREGULAR).unwrap_or_default())
-        .map_err(|message| {
+    let irregulars =
+        Irregulars::new(word_lists.phrases(IRREGULAR).unwrap_or_default()).map_err(|message| {
             Fault { file: format!("lexicon/en/{IRREGULAR}.txt"), line: None, message }
         })?;
     let mut vocabulary = Vocabulary::new(word_lists, irregulars);

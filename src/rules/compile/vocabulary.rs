@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::inflect::{Inflection, Irregulars};
 use super::WordLists;
+use super::inflect::{Inflection, Irregulars};
 use super::program::Step;
 use super::syntax::Node;
 
@@ -32,6 +32,8 @@ pub(super) struct Anchors {
 pub(super) struct Choice {
     pub(super) step: Step,
     pub(super) anchors: Rc<Anchors>,
+    /// Words of the longest phrase.
+    pub(super) longest: u32,
 }
 
 /// What a choice between phrases is made of.
@@ -154,6 +156,7 @@ impl<'l> Vocabulary<'l> {
             }
         }
         let firsts = sorted(phrases.iter().map(|phrase| phrase[0]).collect());
+        let longest = phrases.iter().map(Vec::len).max().unwrap_or_default() as u32;
         let step = if phrases.iter().all(|phrase| phrase.len() == 1) {
             Step::Words(self.set(firsts.clone()))
         } else {
@@ -166,7 +169,7 @@ impl<'l> Vocabulary<'l> {
             .iter()
             .map(|word| if self.frequent_ids.contains(word) { FREQUENT_WORD_COST } else { 1 })
             .sum();
-        let choice = Choice { step, anchors: Rc::new(Anchors { words: firsts, cost }) };
+        let choice = Choice { step, anchors: Rc::new(Anchors { words: firsts, cost }), longest };
         self.choices.insert(sources, choice.clone());
         Ok(choice)
     }
