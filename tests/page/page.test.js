@@ -89,6 +89,40 @@ test("a click on a relation shows its sentence, speaker, date and source", async
   assert.deepEqual(faults, []);
 });
 
+/** What the program says of a source, as data. @param {string} source */
+function stated(source) {
+  return JSON.parse(execFileSync(program, ["export", source, "--format", "json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+}
+
+/** Words with one space between them. @param {string} text */
+const folded = (text) => text.split(/\s+/u).filter(Boolean).join(" ");
+
+// The kind of article that the program was first asked to read; others by the environment.
+for (const source of [path.join(root, "tests/golden/mirror.txt"), ...(process.env.ARTICLES ?? "").split(path.delimiter).filter(Boolean)]) {
+  test(`every relation of ${path.basename(source)} opens on the sentences behind it`, async () => {
+    const { entities, relations } = stated(source);
+    assert.ok(relations.length > 10);
+    const names = new Map(entities.map(({ id, name }) => [id, folded(name)]));
+    const { page, faults } = await opened(written(source, `every-${path.basename(source, ".txt")}`));
+    await page.locator("#as-table").click();
+    const seen = [];
+    for (const row of await page.locator("#relations-table tbody tr").all()) {
+      const cells = row.locator("button");
+      const [head, label, tail] = [await cells.nth(0).innerText(), await cells.nth(1).innerText(), await cells.nth(2).innerText()];
+      await cells.nth(1).click();
+      assert.match(folded(await page.locator("#panel h2").innerText()), new RegExp(label));
+      const quotes = await page.locator(".statements blockquote").allInnerTexts();
+      const says = await page.locator(".statements .how").allInnerTexts();
+      seen.push(...quotes.map((quote, at) => [folded(head), folded(tail), folded(quote), /denied/.test(says[at])].join(" | ")));
+    }
+    const wanted = relations.flatMap(({ head, tail, evidence }) =>
+      evidence.map(({ sentence, polarity }) => [names.get(head), names.get(tail), folded(sentence), polarity === "denied"].join(" | ")),
+    );
+    assert.deepEqual(seen.sort(), wanted.sort());
+    assert.deepEqual(faults, []);
+  });
+}
+
 test("filters take relations, classes and manners of saying out, and bring them back", async () => {
   const { page, faults } = await opened(article);
   await page.locator("#as-table").click();
