@@ -1,11 +1,12 @@
 """How often finds of a probability are right, over held-out articles.
 
-usage: calibrate.py --work DIR --folds 0,1,... [--model models/en/model.json]
+usage: calibrate.py --work DIR --parts fold-5/held_back.json,fold-5/scored.json [--model models/en/model.json]
 
-Reads `scored.json` of the folds (claims between gold entities that the classifier gives at least
-0.05), prints a reliability table of equal-mass bins with the expected calibration error and its
-noise floor (what perfectly calibrated finds would show at this number), and with `--model`
-writes the calibration into the settings of the weights.
+Reads the parts (claims between gold entities that the classifier gives at least 0.05), judges each by
+the curve of the others, and prints a reliability table of equal-mass bins over all with the expected
+calibration error and its noise floor (what perfectly calibrated finds would show at this number).
+With `--model` it writes the curve of the first part into the settings of the weights, so that the
+other parts have been seen by nothing.
 """
 import argparse
 import json
@@ -37,19 +38,18 @@ def error(p, y, bins=5):
 def main():
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--work", required=True)
-    cli.add_argument("--folds", required=True)
+    cli.add_argument("--parts", required=True)
     cli.add_argument("--model")
     args = cli.parse_args()
-    by_fold = []
-    for name in args.folds.split(","):
-        scored = json.load(open(os.path.join(args.work, f"fold-{name}", "scored.json")))["scored"]
-        by_fold.append(np.array([(p, right) for p, right, _ in scored], float))
-    pooled = np.concatenate(by_fold)
-    points = isotonic(pooled[:, 0], pooled[:, 1], 12)
-    # Each fold is judged by the others where there are others.
+    by_part = []
+    for name in args.parts.split(","):
+        scored = json.load(open(os.path.join(args.work, name)))["scored"]
+        by_part.append(np.array([(p, right) for p, right, _ in scored], float))
+    points = isotonic(by_part[0][:, 0], by_part[0][:, 1], 12)
+    # Each part is judged by the others where there are others.
     calibrated, right = [], []
-    for at, part in enumerate(by_fold):
-        rest = np.concatenate([f for i, f in enumerate(by_fold) if i != at]) if len(by_fold) > 1 else part
+    for at, part in enumerate(by_part):
+        rest = np.concatenate([f for i, f in enumerate(by_part) if i != at]) if len(by_part) > 1 else part
         curve = isotonic(rest[:, 0], rest[:, 1], 12)
         calibrated.append(np.interp(part[:, 0], *zip(*curve)))
         right.append(part[:, 1])

@@ -3,8 +3,8 @@
 usage: prepare.py --shared DIR --program PATH --work DIR
 
 PATH is the built example `model_input` (`cargo build --release --example model_input`). Writes
-`gold.pickle`, `silver.pickle` and `public.pickle` into the work folder: lists of documents with
-words, mentions and labels by word.
+`gold.pickle`, `held_back.pickle`, `silver.pickle` and `public.pickle` into the work folder: lists of
+documents with words, mentions and labels by word.
 """
 import argparse
 import json
@@ -111,16 +111,18 @@ def main():
         subprocess.run([args.program, "--signatures"], stdout=out, check=True)
     data = os.path.join(args.shared, "data")
     gold = list(corpora.gold(os.path.join(args.shared, "gold", "articles")))
-    gold += corpora.annotated(data, os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations", "news.jsonl"))
-    for document in gold:
+    annotations = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations", "news.jsonl")
+    gold += corpora.annotated(data, annotations)
+    held_back = list(corpora.annotated(data, annotations, held_back=True))
+    for document in gold + held_back:
         document["shingles"] = corpora.shingles(document["text"])
-    known = set().union(*(d["shingles"] for d in gold))
+    known = set().union(*(d["shingles"] for d in gold + held_back))
     # What stands in a gold article too is left out of everything that all folds share.
     apart = lambda documents: [d for d in documents if not (corpora.shingles(d["text"]) & known)]
-    parts = {"gold": gold, "silver": apart(corpora.raw(data)), "public": apart(corpora.public(data))}
+    parts = {"gold": gold, "held_back": held_back, "silver": apart(corpora.raw(data)), "public": apart(corpora.public(data))}
     for name, documents in parts.items():
         made = prepare(args.program, documents)
-        if name == "gold":
+        if name in ("gold", "held_back"):
             by_id = {d["id"]: d["shingles"] for d in documents}
             for document in made:
                 document["shingles"] = by_id[document["id"]]

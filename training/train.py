@@ -5,7 +5,8 @@ usage: train.py pretrain --work DIR --minilm DIR [--layers 3]
        train.py final    --work DIR
 
 Every command writes below the work folder: `pretrained/`, `fold-N/`, `final/`, each with the
-weights, the settings and (folds) the scores and the predictions on the held-out articles.
+weights, the settings and (folds) the scores and the predictions on the fold's held-out articles
+(`scored.json`) and on our own annotations that are held back (`held_back.json`).
 """
 import argparse
 import hashlib
@@ -306,12 +307,13 @@ def fold(args):
     out = os.path.join(args.work, args.name or f"fold-{args.fold}")
     network = tune(args, train, out)
     allowed = signatures(os.path.join(args.work, "signatures.txt"))
-    for finds in (True, False):
-        print("with rule finds" if finds else "without rule finds")
-        scored, total = judge(network, held, allowed, finds)
-        if finds:
-            with open(os.path.join(out, "scored.json"), "w") as file:
-                json.dump({"scored": scored, "gold": total}, file)
+    for name, documents in (("scored", held), ("held_back", load(args.work, "held_back"))):
+        for finds in (True, False):
+            print(name, "with rule finds" if finds else "without rule finds")
+            scored, total = judge(network, documents, allowed, finds)
+            if finds:
+                with open(os.path.join(out, name + ".json"), "w") as file:
+                    json.dump({"scored": scored, "gold": total}, file)
     with open(os.path.join(out, "held.txt"), "w") as file:
         file.write("".join(d["id"] + "\n" for d in held))
 
