@@ -129,9 +129,7 @@ mod tests {
 
     #[test]
     fn forms_follow_spelling_and_the_list() {
-        let lexicon =
-            Lexicon::from_files([("irregular_verbs.txt", "fight fought fought fighting")]).unwrap();
-        let irregulars = Irregulars::new(&lexicon).unwrap();
+        let irregulars = Irregulars::new(&["fight fought fought fighting".to_owned()]).unwrap();
         let forms = |base, inflection| irregulars.forms(base, inflection).join(" ");
         assert_eq!(forms("attack", Inflection::Verb), "attack attacks attacked attacking");
         assert_eq!(forms("accuse", Inflection::Verb), "accuse accuses accused accusing");
