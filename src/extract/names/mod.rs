@@ -5,10 +5,12 @@
 //! are left by what the whole document shows (a surname met with its first name elsewhere,
 //! an acronym explained in brackets).
 
+mod openers;
 mod person;
 mod phrases;
 mod scan;
 mod settle;
+mod words;
 
 use std::ops::Range;
 

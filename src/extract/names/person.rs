@@ -2,7 +2,7 @@
 
 use crate::token::{Case, TokenKind};
 
-use super::scan::Words;
+use super::words::Words;
 
 const LONGEST: usize = 5;
 

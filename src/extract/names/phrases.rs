@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::ontology::{Lexicon, PropertyId, Schema, SubclassId, TopClass};
 use crate::token::{Case, Token, initials};
 
-use super::scan::Words;
+use super::words::Words;
 
 /// A name found by its head word.
 pub struct Phrase {

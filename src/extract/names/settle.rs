@@ -9,7 +9,7 @@ use super::{
     Name, Open,
     person::has_cue,
     phrases::{has_organization_cue, told_by_noun_before},
-    scan::Words,
+    words::Words,
 };
 
 /// Adds the open words that the document decides, and turns known places that are surnames
