@@ -110,7 +110,11 @@ impl<'d> Scan<'d> {
         if country {
             return !words.seen_lower[at];
         }
-        !words.doubtful[at] && (!found.weak || placed || acronym)
+        if found.weak {
+            return !words.doubtful[at] && (placed || acronym);
+        }
+        // "Congress" and "Apple" open sentences as themselves where nothing here speaks of apples.
+        !words.doubtful[at] || known.class == TopClass::Organization && !words.seen_lower[at]
     }
 
     fn opens_with_person(&self, tokens: &std::ops::Range<usize>) -> bool {

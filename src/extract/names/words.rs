@@ -91,12 +91,16 @@ impl<'d> Words<'d> {
     }
 
     /// Where a name that began before `at` must end at the latest: before a title or the
-    /// name of a person.
+    /// name of a person ("Madison" of "James Madison University" is none).
     pub fn name_stop(&self, at: usize, end: usize) -> usize {
+        let heads = self.ontology.lexicon.list("org_heads");
         (at..end)
             .find(|&at| {
                 self.title_length(at, end) > 0
-                    || (self.is_first_name(at) && self.is_capital(at + 1) && at + 1 < end)
+                    || (self.is_first_name(at)
+                        && self.is_capital(at + 1)
+                        && at + 1 < end
+                        && !heads.contains(&self.tokens[at + 1].lower))
             })
             .unwrap_or(end)
     }
