@@ -129,7 +129,21 @@ pub fn looks_like(words: &Words<'_>, start: usize, end: usize) -> bool {
         && !is_initial(&words.tokens[start].lower);
     let initial =
         (start..end).any(|at| is_initial(&words.tokens[at].lower) && !is_country(words, at));
-    known_first && !lexicon.list("org_heads").contains(&last.lower) || initial && !opens_common
+    // "Cheng Wen-lung".
+    let syllables = last.case == Case::Lower && words.is_surname(start);
+    syllables
+        || known_first && !lexicon.list("org_heads").contains(&last.lower)
+        || initial && !opens_common
+}
+
+/// Whether the word at `last` can end a name whose first word opens a sentence: "Spink" of "Bob
+/// Spink", but not "Ukraine" of "Will Ukraine".
+pub fn ends_as_name(words: &Words<'_>, last: usize) -> bool {
+    let token = &words.tokens[last];
+    words.is_surname(last)
+        || token.case == Case::Lower
+        || !words.ontology.lexicon.list("common_words").contains(&token.lower)
+            && words.known(last, last + 1).is_none()
 }
 
 /// Whether the word is an abbreviation of a country's or body's name: "U.S.", "U.N.".

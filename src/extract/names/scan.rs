@@ -218,7 +218,7 @@ impl<'d> Scan<'d> {
             && !demonym
             && person::looks_like(words, at, reached)
             && known.as_ref().is_none_or(|found| found.words == 1)
-            && (!doubtful || words.is_surname(reached - 1))
+            && (!doubtful || person::ends_as_name(words, reached - 1))
         {
             self.push(person_name(at..reached, 0.85));
             return reached;
