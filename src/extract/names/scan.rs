@@ -3,13 +3,12 @@
 use crate::ontology::{NameKind, NameMatch, Ontology, TopClass};
 use crate::token::{Case, Sentence, Tokens};
 
-use super::{Name, Open, openers, person, phrases, words::Words};
+use super::{Name, Open, Scanned, openers, person, phrases, things, words::Words};
 
 pub struct Scan<'d> {
     words: Words<'d>,
     sentences: &'d [Sentence],
-    names: Vec<Name>,
-    open: Vec<Open>,
+    found: Scanned<'d>,
 }
 
 impl<'d> Scan<'d> {
@@ -17,20 +16,19 @@ impl<'d> Scan<'d> {
         Self {
             words: Words::new(text, tokens, taken, ontology),
             sentences: &tokens.sentences,
-            names: Vec::new(),
-            open: Vec::new(),
+            found: Scanned::default(),
         }
     }
 
-    /// Names decided, and single words left open.
-    pub fn run(mut self) -> (Vec<Name>, Vec<Open>) {
+    /// Names decided, and words left open.
+    pub fn run(mut self) -> Scanned<'d> {
         for (index, sentence) in self.sentences.iter().enumerate() {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
                 at = self.step(index, sentence, at);
             }
         }
-        (self.names, self.open)
+        self.found
     }
 
     /// Looks at the token `at` and returns where to go on.
@@ -48,6 +46,11 @@ impl<'d> Scan<'d> {
         if words.ontology.lexicon.list("calendar").contains(&words.tokens[at].lower) {
             return at + 1;
         }
+        if let Some(next) = things::end(words, at, end) {
+            let named = words.tokens[at + 1..next].iter().map(|token| token.span.of(words.text));
+            self.found.things.extend(named);
+            return next;
+        }
         if let Some(phrase) =
             phrases::explained(words, at, end).or_else(|| phrases::group(words, at, end))
         {
@@ -57,6 +60,9 @@ impl<'d> Scan<'d> {
         }
         let known = words.known(at, end).filter(|found| self.is_sure(found, at));
         let known_end = known.as_ref().map_or(at, |found| at + found.words);
+        if known.as_ref().is_some_and(|found| self.is_part_of_a_thing(found, at, end)) {
+            return known_end;
+        }
         let pair =
             person::is_plain_pair(words, at, words.capital_run(at, end), sentence.tokens.start);
         let organization = phrases::organization(words, at, end).filter(|_| !pair);
@@ -115,6 +121,13 @@ impl<'d> Scan<'d> {
         }
         // "Congress" and "Apple" open sentences as themselves where nothing here speaks of apples.
         !words.doubtful[at] || known.class == TopClass::Organization && !words.seen_lower[at]
+    }
+
+    fn is_part_of_a_thing(&self, found: &NameMatch, at: usize, end: usize) -> bool {
+        let words = &self.words;
+        let after = at + found.words;
+        words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Organization
+            && (things::is_of_a_thing(words, after, end) || things::is_channel(words, at, after))
     }
 
     fn opens_with_person(&self, tokens: &std::ops::Range<usize>) -> bool {
@@ -256,7 +269,7 @@ impl<'d> Scan<'d> {
             return self.unknown_run(index, at, run);
         }
         if run - at == 1 {
-            self.open.push(Open { tokens: at..run, sentence: index });
+            self.found.open.push(Open { tokens: at..run, sentence: index });
             return at + 1;
         }
         self.unknown_run(index, at, run)
@@ -271,7 +284,7 @@ impl<'d> Scan<'d> {
                 || (self.words.is_first_name(inner) && inner + 1 < run)
         });
         if inner.is_none() {
-            self.open.push(Open { tokens: at..run, sentence: index });
+            self.found.open.push(Open { tokens: at..run, sentence: index });
         }
         inner.unwrap_or(run)
     }
@@ -327,7 +340,7 @@ impl<'d> Scan<'d> {
     }
 
     fn push(&mut self, name: Name) {
-        self.names.push(name);
+        self.found.names.push(name);
     }
 }
 

@@ -48,6 +48,9 @@ impl<'d> Words<'d> {
                 if function_word || &*token.lower == "'s" || shouted {
                     continue;
                 }
+                if is_of_an_address(text, token) || is_money(text, token) {
+                    continue;
+                }
                 capital[at] = true;
                 let opens = offset == 0
                     || matches!(
@@ -150,6 +153,17 @@ impl<'d> Words<'d> {
         let words = self.tokens[at..end].iter().map(|token| token.span.of(self.text));
         self.ontology.gazetteer.longest_match(words)
     }
+}
+
+/// "PressOffice@example.org", "@POTUS".
+fn is_of_an_address(text: &str, token: &Token) -> bool {
+    let (start, end) = (token.span.start as usize, token.span.end as usize);
+    text[end..].starts_with('@') || text[..start].ends_with('@')
+}
+
+/// "US$", "HK$".
+fn is_money(text: &str, token: &Token) -> bool {
+    text[token.span.end as usize..].starts_with(['$', '€', '£', '¥'])
 }
 
 /// A sentence in capitals says nothing about names by its capitals.
