@@ -10,6 +10,7 @@ mod person;
 mod phrases;
 mod scan;
 mod settle;
+mod tails;
 mod things;
 mod words;
 

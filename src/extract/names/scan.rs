@@ -58,7 +58,7 @@ impl<'d> Scan<'d> {
             self.push_organization(phrase, 0.85);
             return next;
         }
-        let known = words.known(at, end).filter(|found| self.is_sure(found, at));
+        let known = self.known(at, end);
         let known_end = known.as_ref().map_or(at, |found| at + found.words);
         if known.as_ref().is_some_and(|found| self.is_part_of_a_thing(found, at, end)) {
             return known_end;
@@ -97,6 +97,20 @@ impl<'d> Scan<'d> {
             return next;
         }
         self.person_or_known(index, sentence, at, known)
+    }
+
+    /// A known name that its surroundings let count. "US military" in "US military aid" is none.
+    fn known(&self, at: usize, end: usize) -> Option<NameMatch> {
+        let words = &self.words;
+        let mut found = words.known(at, end)?;
+        let last = at + found.words - 1;
+        if found.words > 1
+            && words.tokens[last].case == Case::Lower
+            && phrases::describes(words, last + 1, end)
+        {
+            found = words.known(at, last)?;
+        }
+        Some(found).filter(|found| self.is_sure(found, at))
     }
 
     /// A known single word that merely opens a sentence is doubtful; so is one that begins a

@@ -97,13 +97,14 @@ impl<'d> Words<'d> {
     /// name of a person ("Madison" of "James Madison University" is none).
     pub fn name_stop(&self, at: usize, end: usize) -> usize {
         let heads = self.ontology.lexicon.list("org_heads");
-        (at..end)
+        (at.max(1)..end)
             .find(|&at| {
                 self.title_length(at, end) > 0
                     || (self.is_first_name(at)
                         && self.is_capital(at + 1)
                         && at + 1 < end
-                        && !heads.contains(&self.tokens[at + 1].lower))
+                        && (!heads.contains(&self.tokens[at + 1].lower)
+                            || heads.contains(&self.tokens[at - 1].lower)))
             })
             .unwrap_or(end)
     }
