@@ -115,6 +115,13 @@ fn is_surname_of_month(words: &Words<'_>, at: usize, start: usize) -> bool {
     at == start + 1 && !dated && words.is_first_name(start) && words.is_surname(at)
 }
 
+/// Whether what stands before the word at `after` is only what something is named after: "Paris
+/// Air" in "Paris Air Show".
+pub fn is_named_after(words: &Words<'_>, after: usize) -> bool {
+    let list = words.ontology.lexicon.list("person_boundaries");
+    words.is_capital(after) && list.value(&words.tokens[after].lower) == Some("named")
+}
+
 /// Whether the words from `start` to `end` look like a person's name: a known first name, or
 /// an initial, with more behind it.
 pub fn looks_like(words: &Words<'_>, start: usize, end: usize) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::ontology::{Lexicon, NameKind, PropertyId, Schema, SubclassId, TopClass};
 use crate::token::{Case, Token, initials};
 
-use super::{tails, words::Words};
+use super::{Name, tails, words::Words};
 
 /// A name found by its head word.
 pub struct Phrase {
@@ -164,6 +164,41 @@ pub fn told_by_noun_before(
     }
     let value = lexicon.list("place_heads").value(lower_word(2).filter(|_| before == "of")?)?;
     Some((TopClass::Place, head_value(&words.ontology.schema, value).0))
+}
+
+/// What a noun in lower case behind a name of unknown kind tells of it, and is part of it or not:
+/// "Apayao province", "Tucheng jail", "Centre party".
+pub fn told_by_noun_behind(words: &Words<'_>, at: usize, run: usize, end: usize) -> Option<Name> {
+    let lexicon = &words.ontology.lexicon;
+    let noun = words.tokens.get(run).filter(|noun| run < end && noun.case == Case::Lower)?;
+    let value = lexicon.list("kinds_behind").value(&noun.lower)?;
+    let common = lexicon.list("common_words");
+    let is_word = |at: usize| common.contains(&words.tokens[at].lower);
+    let part = value.ends_with("part");
+    if words.doubtful[at] || !part && (at..run).all(is_word) || words.is_title(at, run) {
+        return None;
+    }
+    let (subclass, _) = head_value(&words.ontology.schema, value);
+    let class = subclass.map(|id| words.ontology.schema.subclass(id).top)?;
+    Some(Name {
+        tokens: at..if part { run + 1 } else { run },
+        class,
+        subclass,
+        entry: None,
+        demonym: false,
+        nested: None,
+        confidence: 0.7,
+    })
+}
+
+/// Whether the noun behind a known name that is also an ordinary word tells that the name is
+/// meant: "Labour MP".
+pub fn is_told_behind(words: &Words<'_>, at: usize, after: usize) -> bool {
+    words.is_capital(at)
+        && words
+            .tokens
+            .get(after)
+            .is_some_and(|noun| words.ontology.lexicon.list("party_cues").contains(&noun.lower))
 }
 
 /// Whether the noun behind a name tells that it names an organization ("an X offshoot").

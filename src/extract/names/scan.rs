@@ -1,6 +1,6 @@
 //! The first pass: reads each sentence from left to right and names what its words decide.
 
-use crate::ontology::{NameKind, NameMatch, Ontology, TopClass};
+use crate::ontology::{EntryId, NameKind, NameMatch, Ontology, TopClass};
 use crate::token::{Case, Sentence, Tokens};
 
 use super::{Name, Open, Scanned, openers, person, phrases, things, words::Words};
@@ -131,7 +131,8 @@ impl<'d> Scan<'d> {
             return !words.seen_lower[at];
         }
         if found.weak {
-            return !words.doubtful[at] && (placed || acronym);
+            let told = || phrases::is_told_behind(words, at, at + found.words);
+            return !words.doubtful[at] && (placed || acronym || told());
         }
         // "Congress" and "Apple" open sentences as themselves where nothing here speaks of apples.
         !words.doubtful[at] || known.class == TopClass::Organization && !words.seen_lower[at]
@@ -246,6 +247,7 @@ impl<'d> Scan<'d> {
             && person::looks_like(words, at, reached)
             && known.as_ref().is_none_or(|found| found.words == 1)
             && (!doubtful || person::ends_as_name(words, reached - 1))
+            && !(reached < end && person::is_named_after(words, reached))
         {
             self.push(person_name(at..reached, 0.85));
             return reached;
@@ -257,6 +259,11 @@ impl<'d> Scan<'d> {
             return at + 1;
         }
         let run = words.capital_run(at, end);
+        if let Some(behind) = phrases::told_by_noun_behind(words, at, run, end) {
+            let next = behind.tokens.end;
+            self.push(behind);
+            return next;
+        }
         if run - at >= 2
             && let Some((class, subclass)) = phrases::told_by_noun_before(words, at, bounds.0)
         {
@@ -303,9 +310,28 @@ impl<'d> Scan<'d> {
         inner.unwrap_or(run)
     }
 
+    /// What a known name stands for here: the building where they met "at the White House".
+    fn reading(&self, at: usize, found: &NameMatch) -> EntryId {
+        let words = &self.words;
+        let first = found.entries[0];
+        let class = |entry: &EntryId| words.ontology.gazetteer.entry(*entry).class;
+        let the = |&at: &usize| &*words.tokens[at].lower == "the";
+        let before = at.checked_sub(1);
+        let before = before.filter(the).map_or(before, |the| the.checked_sub(1));
+        let list = words.ontology.lexicon.list("site_prepositions");
+        if class(&first) != TopClass::Organization
+            || !before.is_some_and(|at| list.contains(&words.tokens[at].lower))
+        {
+            return first;
+        }
+        let place = found.entries.iter().find(|entry| class(entry) == TopClass::Place);
+        place.copied().unwrap_or(first)
+    }
+
     fn known_name(&mut self, at: usize, end: usize, found: &NameMatch) -> usize {
         let words = &self.words;
-        let entry = words.ontology.gazetteer.entry(found.entries[0]);
+        let reading = self.reading(at, found);
+        let entry = words.ontology.gazetteer.entry(reading);
         let (class, subclass) = (entry.class, entry.subclass);
         let next = at + found.words;
         let demonym = found.kind == NameKind::Demonym;
@@ -332,7 +358,7 @@ impl<'d> Scan<'d> {
             tokens: at..next,
             class,
             subclass,
-            entry: Some(found.entries[0]),
+            entry: Some(reading),
             demonym: demonym && class == TopClass::Place,
             nested,
             confidence: 0.95,

@@ -2,6 +2,7 @@
 //! Women, Peace, and Security", "in Harare".
 
 use crate::ontology::TopClass;
+use crate::token::Case;
 
 use super::words::Words;
 
@@ -31,15 +32,22 @@ pub fn end(words: &Words<'_>, at: usize, end: usize) -> usize {
         };
         let mut next = reached + 1;
         // "Ministry of Foreign Affairs and the Municipality of Athens" are two.
-        if !joins || (is_and && is_the(words, next)) {
+        if !joins {
             break;
         }
-        if is_the(words, next) {
-            next += 1;
-        }
+        let the = is_the(words, next);
+        next += usize::from(the);
         let stop = words.capital_run(next, end);
         let stop = words.name_stop((next + 1).min(stop), stop);
-        let stop = before_another_body(words, next, stop);
+        let body = body_before(words, next, stop);
+        // "Ministry of Foreign Affairs and the Municipality of Athens", "Council of the Department
+        // of State" are two bodies; "Resources and the Environment" is not.
+        let of = words.tokens.get(stop).is_some_and(|token| &*token.lower == "of");
+        let apart = body || is_and && (of || !(next..stop).all(|at| is_ordinary(words, at)));
+        if the && apart {
+            break;
+        }
+        let stop = if body { stop - 1 } else { stop };
         let calendar = words.ontology.lexicon.list("calendar");
         if stop == next
             || calendar.contains(&words.tokens[next].lower)
@@ -58,15 +66,13 @@ fn is_the(words: &Words<'_>, at: usize) -> bool {
     words.tokens.get(at).is_some_and(|token| &*token.lower == "the")
 }
 
-/// "State" of "Department of State Bureau of Consular Affairs", which names two bodies.
-fn before_another_body(words: &Words<'_>, start: usize, stop: usize) -> usize {
+/// Whether another body's head word ends the run and goes on: "Bureau" in "Department of State Bureau
+/// of Consular Affairs".
+fn body_before(words: &Words<'_>, start: usize, stop: usize) -> bool {
     let heads = words.ontology.lexicon.list("org_heads");
-    let opens = |at: usize| {
-        at + 1 == stop
-            && heads.contains(&words.tokens[at].lower)
-            && words.tokens.get(stop).is_some_and(|of| matches!(&*of.lower, "of" | "for"))
-    };
-    (start + 1..stop).find(|&at| opens(at)).unwrap_or(stop)
+    stop > start
+        && heads.contains(&words.tokens[stop - 1].lower)
+        && words.tokens.get(stop).is_some_and(|of| matches!(&*of.lower, "of" | "for"))
 }
 
 /// Whether the word asks for a noun behind "and": "National" of "for National and Community
@@ -109,7 +115,8 @@ fn list_end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
 /// A word that is capitalised only for what it stands in: no name, no title.
 fn is_ordinary(words: &Words<'_>, at: usize) -> bool {
     let lexicon = &words.ontology.lexicon;
-    lexicon.list("common_words").contains(&words.tokens[at].lower)
+    words.tokens[at].case == Case::Capital
+        && lexicon.list("common_words").contains(&words.tokens[at].lower)
         && words.known(at, at + 1).is_none()
         && words.title_length(at, at + 1) == 0
         && !words.is_first_name(at)
