@@ -11,6 +11,8 @@ mod phrases;
 mod scan;
 mod settle;
 mod tails;
+#[cfg(test)]
+mod tests;
 mod things;
 mod words;
 

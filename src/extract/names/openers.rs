@@ -45,16 +45,18 @@ fn directed_place(words: &Words<'_>, at: usize, end: usize) -> Option<Name> {
 
 /// "government of Iraq", "embassy of the United States".
 fn body_of_place(words: &Words<'_>, at: usize, end: usize) -> Option<Name> {
+    const LONGEST: usize = 3;
+    let word = |at: usize| words.tokens.get(at).filter(|_| at < end).map(|token| &*token.lower);
+    let of = (at + 1..=at + LONGEST).find(|&at| word(at) == Some("of"))?;
     if words.tokens[at].case != Case::Lower {
         return None;
     }
-    let head = phrases::common_head(words, at, end)?;
-    let mut place = head.tokens.end;
-    if words.tokens.get(place).filter(|_| place < end).is_none_or(|of| &*of.lower != "of") {
+    let head = phrases::common_head(words, at, of)?;
+    if head.tokens.end != of {
         return None;
     }
-    place += 1;
-    if words.tokens.get(place).is_some_and(|the| &*the.lower == "the") {
+    let mut place = of + 1;
+    if word(place) == Some("the") {
         place += 1;
     }
     if place >= end || !words.is_capital(place) {

@@ -218,18 +218,17 @@ pub fn place(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
         return Some(Phrase { tokens: at..run.min(at + 3), subclass, relation });
     }
     let heads = lexicon.list("place_heads");
+    let bodies = lexicon.list("org_heads");
     // A longer run is a list, not a name.
     const LONGEST: usize = 5;
-    let head = (at + 1..run.min(at + LONGEST))
-        .rev()
-        .find(|&head| {
-            heads.contains(&words.tokens[head].lower) || double_place(words, at, head).is_some()
-        })?;
+    let head = (at + 1..run.min(at + LONGEST)).rev().find(|&head| {
+        heads.contains(&words.tokens[head].lower)
+            || bodies.contains(&words.tokens[head].lower) && double_place(words, at, head).is_some()
+    })?;
     if words.is_title(at, run) {
         return None;
     }
-    let value =
-        double_place(words, at, head).or_else(|| heads.value(&words.tokens[head].lower))?;
+    let value = double_place(words, at, head).or_else(|| heads.value(&words.tokens[head].lower))?;
     let (subclass, relation) = head_value(schema, value);
     Some(Phrase { tokens: at..head + 1, subclass, relation })
 }

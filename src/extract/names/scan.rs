@@ -1,5 +1,7 @@
 //! The first pass: reads each sentence from left to right and names what its words decide.
 
+use std::collections::HashSet;
+
 use crate::ontology::{EntryId, NameKind, NameMatch, Ontology, TopClass};
 use crate::token::{Case, Sentence, Tokens};
 
@@ -8,6 +10,7 @@ use super::{Name, Open, Scanned, openers, person, phrases, things, words::Words}
 pub struct Scan<'d> {
     words: Words<'d>,
     sentences: &'d [Sentence],
+    thing_openers: HashSet<&'d str>,
     found: Scanned<'d>,
 }
 
@@ -16,6 +19,7 @@ impl<'d> Scan<'d> {
         Self {
             words: Words::new(text, tokens, taken, ontology),
             sentences: &tokens.sentences,
+            thing_openers: things::openers(ontology),
             found: Scanned::default(),
         }
     }
@@ -46,7 +50,9 @@ impl<'d> Scan<'d> {
         if words.ontology.lexicon.list("calendar").contains(&words.tokens[at].lower) {
             return at + 1;
         }
-        if let Some(next) = things::end(words, at, end) {
+        if self.thing_openers.contains(&*words.tokens[at].lower)
+            && let Some(next) = things::end(words, at, end)
+        {
             let named = words.tokens[at + 1..next].iter().map(|token| token.span.of(words.text));
             self.found.things.extend(named);
             return next;

@@ -1,9 +1,18 @@
 //! What is written like a name and names no person, organization or place: products and storms
 //! with names of their own, the model of a maker, the index of an exchange, a channel.
 
+use std::collections::HashSet;
+
+use crate::ontology::Ontology;
 use crate::token::{Case, Token, TokenKind};
 
 use super::{phrases, words::Words};
+
+/// The words that begin things, to ask for few.
+pub fn openers(ontology: &Ontology) -> HashSet<&str> {
+    let phrases = ontology.lexicon.list("things").phrases();
+    phrases.iter().filter_map(|phrase| phrase.split(' ').next()).collect()
+}
 
 /// The end of a thing that begins at `at`: "Hurricane Katrina", "iPod Nano", "US dollars".
 pub fn end(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
