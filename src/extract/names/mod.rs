@@ -5,11 +5,18 @@
 //! are left by what the whole document shows (a surname met with its first name elsewhere,
 //! an acronym explained in brackets).
 
+mod openers;
 mod person;
 mod phrases;
 mod scan;
 mod settle;
+mod tails;
+#[cfg(test)]
+mod tests;
+mod things;
+mod words;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::ontology::{EntryId, Ontology, PropertyId, SubclassId, TopClass};
@@ -36,10 +43,18 @@ struct Open {
     sentence: usize,
 }
 
+/// What one pass over the sentences decides.
+#[derive(Default)]
+struct Scanned<'t> {
+    names: Vec<Name>,
+    open: Vec<Open>,
+    /// Words that belong to the names of storms and other things.
+    things: HashSet<&'t str>,
+}
+
 /// All names of a document, sorted by position, none overlapping another. Tokens for which
 /// `taken` is true belong to something else.
 pub fn find(text: &str, tokens: &Tokens, taken: &[bool], ontology: &Ontology) -> Vec<Name> {
     let scan = scan::Scan::new(text, tokens, taken, ontology);
-    let (names, open) = scan.run();
-    settle::settle(text, tokens, names, open, ontology)
+    settle::settle(text, tokens, scan.run(), ontology)
 }

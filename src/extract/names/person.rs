@@ -2,9 +2,11 @@
 
 use crate::token::{Case, TokenKind};
 
-use super::scan::Words;
+use super::words::Words;
 
 const LONGEST: usize = 5;
+/// How much further a name goes for each "bin" or "de" in it.
+const FURTHER: usize = 2;
 
 /// The end of a person's name that begins at `at`: capitalised words, initials, particles.
 pub fn reach(words: &Words<'_>, at: usize, end: usize) -> usize {
@@ -12,7 +14,8 @@ pub fn reach(words: &Words<'_>, at: usize, end: usize) -> usize {
     let particles = lexicon.list("name_particles");
     let suffixes = lexicon.list("name_suffixes");
     let mut reached = at;
-    while reached < end && reached - at < LONGEST {
+    let mut longest = LONGEST;
+    while reached < end && reached - at < longest {
         let token = &words.tokens[reached];
         if words.is_capital(reached) && !is_boundary(words, reached, at) {
             reached += 1;
@@ -25,6 +28,7 @@ pub fn reach(words: &Words<'_>, at: usize, end: usize) -> usize {
             && reached + 1 < end
         {
             reached += 2;
+            longest += FURTHER;
         } else {
             break;
         }
@@ -50,8 +54,9 @@ fn joined_part(words: &Words<'_>, at: usize, start: usize, end: usize) -> Option
     let glued = before.span.end == token.span.start;
     match &*token.lower {
         "-" | "‐" | "‑" => {
-            // "Mr Xi Jinping-led" ends before the hyphen: a syllable follows a syllable that is
-            // no name of its own.
+            // "Mr Xi Jinping-led" ends before the hyphen: a syllable is no word, or follows a
+            // syllable that is no name of its own.
+            let common = words.ontology.lexicon.list("common_words");
             let syllable = at > start + 1
                 && glued
                 && after.case == Case::Lower
@@ -59,8 +64,8 @@ fn joined_part(words: &Words<'_>, at: usize, start: usize, end: usize) -> Option
                 && before.lower.chars().count() <= 5
                 && after.lower.chars().count() <= 6
                 && !after.lower.ends_with("ed")
-                && !words.is_surname(at - 1)
-                && !words.is_first_name(at - 1);
+                && (!common.contains(&after.lower)
+                    || !words.is_surname(at - 1) && !words.is_first_name(at - 1));
             syllable.then_some(at + 2)
         }
         "'" | "’" | "‘" | "`" | "ʼ" => {
@@ -89,7 +94,7 @@ fn is_boundary(words: &Words<'_>, at: usize, start: usize) -> bool {
     let token = &words.tokens[at];
     let lexicon = &words.ontology.lexicon;
     if lexicon.list("calendar").contains(&token.lower) {
-        return true;
+        return !is_surname_of_month(words, at, start);
     }
     if at == start {
         return false;
@@ -102,6 +107,19 @@ fn is_boundary(words: &Words<'_>, at: usize, start: usize) -> bool {
     acronym
         || (lexicon.list("titles_before_name").contains(&token.lower) && !words.is_surname(at))
         || lexicon.list("person_boundaries").contains(&token.lower)
+}
+
+/// "May" in "Theresa May is", not in "saw Theresa May 5".
+fn is_surname_of_month(words: &Words<'_>, at: usize, start: usize) -> bool {
+    let dated = words.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number);
+    at == start + 1 && !dated && words.is_first_name(start) && words.is_surname(at)
+}
+
+/// Whether what stands before the word at `after` is only what something is named after: "Paris
+/// Air" in "Paris Air Show".
+pub fn is_named_after(words: &Words<'_>, after: usize) -> bool {
+    let list = words.ontology.lexicon.list("person_boundaries");
+    words.is_capital(after) && list.value(&words.tokens[after].lower) == Some("named")
 }
 
 /// Whether the words from `start` to `end` look like a person's name: a known first name, or
@@ -118,7 +136,21 @@ pub fn looks_like(words: &Words<'_>, start: usize, end: usize) -> bool {
         && !is_initial(&words.tokens[start].lower);
     let initial =
         (start..end).any(|at| is_initial(&words.tokens[at].lower) && !is_country(words, at));
-    known_first && !lexicon.list("org_heads").contains(&last.lower) || initial && !opens_common
+    // "Cheng Wen-lung".
+    let syllables = last.case == Case::Lower && words.is_surname(start);
+    syllables
+        || known_first && !lexicon.list("org_heads").contains(&last.lower)
+        || initial && !opens_common
+}
+
+/// Whether the word at `last` can end a name whose first word opens a sentence: "Spink" of "Bob
+/// Spink", but not "Ukraine" of "Will Ukraine".
+pub fn ends_as_name(words: &Words<'_>, last: usize) -> bool {
+    let token = &words.tokens[last];
+    words.is_surname(last)
+        || token.case == Case::Lower
+        || !words.ontology.lexicon.list("common_words").contains(&token.lower)
+            && words.known(last, last + 1).is_none()
 }
 
 /// Whether the word is an abbreviation of a country's or body's name: "U.S.", "U.N.".

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use crate::ontology::{Lexicon, PropertyId, Schema, SubclassId, TopClass};
+use crate::ontology::{Lexicon, NameKind, PropertyId, Schema, SubclassId, TopClass};
 use crate::token::{Case, Token, initials};
 
-use super::scan::Words;
+use super::{Name, tails, words::Words};
 
 /// A name found by its head word.
 pub struct Phrase {
@@ -53,6 +53,7 @@ pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> 
     let heads = words.ontology.lexicon.list("org_heads");
     let run = words.capital_run(at, end);
     let run = words.name_stop(at + 1, run);
+    let run = tails::joined(words, at, run, end).unwrap_or(run);
     let mut best = None;
     for head in at..run {
         let Some(value) = heads.value(&words.tokens[head].lower) else { continue };
@@ -68,10 +69,14 @@ pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> 
         {
             break;
         }
+        // "Moscone Convention Center" is a place.
+        if double_place(words, at, head).is_some() {
+            break;
+        }
         // "Irving Independent School District" is no place.
         let double = listed(&words.ontology.lexicon, "org_double_heads", words.tokens, head, run);
         let head = double.map_or(head, |(length, _)| head + length - 1);
-        let extended = tail(words, head + 1, end);
+        let extended = tails::end(words, head + 1, end);
         if extended > head + 1 || head > at {
             best = Some(Phrase { tokens: at..extended.max(head + 1), subclass, relation });
         }
@@ -79,7 +84,28 @@ pub fn organization(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> 
             break;
         }
     }
-    best
+    // "Korean Hyundai Motor Company" is a known company and where it is from.
+    best.filter(|phrase: &Phrase| !opens_with_origin(words, &phrase.tokens))
+}
+
+/// The kind of place that the word at `head` makes with the one before it: "Convention Center".
+fn double_place<'d>(words: &Words<'d>, at: usize, head: usize) -> Option<&'d str> {
+    let before = head.checked_sub(1).filter(|&before| before >= at)?;
+    let list = words.ontology.lexicon.list("place_double_heads");
+    list.value(&format!("{} {}", words.tokens[before].lower, words.tokens[head].lower))
+}
+
+/// Whether an adjective of a country stands before the whole of a known name.
+fn opens_with_origin(words: &Words<'_>, phrase: &Range<usize>) -> bool {
+    let Some(origin) = words.known(phrase.start, phrase.end) else { return false };
+    let inner = phrase.start + origin.words;
+    origin.kind == NameKind::Demonym
+        && inner < phrase.end
+        && words.known(inner, phrase.end).is_some_and(|known| {
+            known.words > 1
+                && inner + known.words == phrase.end
+                && words.ontology.gazetteer.entry(known.entries[0]).country.is_some()
+        })
 }
 
 /// Whether a hyphen joins the word at `at` to a place before it: "Japan" in "U.S.-Japan Alliance".
@@ -89,50 +115,6 @@ fn between_countries(words: &Words<'_>, at: usize) -> bool {
         && words.is_capital(before)
         && words.known(before, at - 1).is_some()
         && words.known(at, at + 1).is_some()
-}
-
-/// The end of "of Health and Welfare" behind a head word; `at` when nothing of the kind
-/// follows.
-fn tail(words: &Words<'_>, at: usize, end: usize) -> usize {
-    let mut reached = at;
-    let mut opened = false;
-    loop {
-        let mut next = reached;
-        let Some(joint) = words.tokens.get(next).filter(|_| next < end) else { break };
-        let joins = match &*joint.lower {
-            "of" | "for" | "on" => true,
-            "and" | "&" => opened,
-            // "U.S. Embassy in Harare".
-            "in" => {
-                words.ontology.lexicon.list("bodies_abroad").contains(&words.tokens[at - 1].lower)
-                    && !opened
-            }
-            _ => false,
-        };
-        if !joins {
-            break;
-        }
-        let is_and = matches!(&*joint.lower, "and" | "&");
-        next += 1;
-        if words.tokens.get(next).is_some_and(|token| &*token.lower == "the") {
-            next += 1;
-        }
-        let stop = words.capital_run(next, end);
-        let stop = words.name_stop((next + 1).min(stop), stop);
-        let calendar = words.ontology.lexicon.list("calendar");
-        if stop == next
-            || calendar.contains(&words.tokens[next].lower)
-            || (is_and && !words.continues_a_name(next, stop))
-        {
-            break;
-        }
-        if !is_and && words.is_title(next, stop) {
-            break;
-        }
-        reached = stop;
-        opened = true;
-    }
-    reached
 }
 
 /// A name explained by its initials in brackets: "Joint Implementation Center (JIC)".
@@ -184,6 +166,41 @@ pub fn told_by_noun_before(
     Some((TopClass::Place, head_value(&words.ontology.schema, value).0))
 }
 
+/// What a noun in lower case behind a name of unknown kind tells of it, and is part of it or not:
+/// "Apayao province", "Tucheng jail", "Centre party".
+pub fn told_by_noun_behind(words: &Words<'_>, at: usize, run: usize, end: usize) -> Option<Name> {
+    let lexicon = &words.ontology.lexicon;
+    let noun = words.tokens.get(run).filter(|noun| run < end && noun.case == Case::Lower)?;
+    let value = lexicon.list("kinds_behind").value(&noun.lower)?;
+    let common = lexicon.list("common_words");
+    let is_word = |at: usize| common.contains(&words.tokens[at].lower);
+    let part = value.ends_with("part");
+    if words.doubtful[at] || !part && (at..run).all(is_word) || words.is_title(at, run) {
+        return None;
+    }
+    let (subclass, _) = head_value(&words.ontology.schema, value);
+    let class = subclass.map(|id| words.ontology.schema.subclass(id).top)?;
+    Some(Name {
+        tokens: at..if part { run + 1 } else { run },
+        class,
+        subclass,
+        entry: None,
+        demonym: false,
+        nested: None,
+        confidence: 0.7,
+    })
+}
+
+/// Whether the noun behind a known name that is also an ordinary word tells that the name is
+/// meant: "Labour MP".
+pub fn is_told_behind(words: &Words<'_>, at: usize, after: usize) -> bool {
+    words.is_capital(at)
+        && words
+            .tokens
+            .get(after)
+            .is_some_and(|noun| words.ontology.lexicon.list("party_cues").contains(&noun.lower))
+}
+
 /// Whether the noun behind a name tells that it names an organization ("an X offshoot").
 pub fn has_organization_cue(words: &Words<'_>, after: usize, end: usize) -> bool {
     after < end && words.ontology.lexicon.list("org_cue_nouns").contains(&words.tokens[after].lower)
@@ -201,15 +218,18 @@ pub fn place(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
         return Some(Phrase { tokens: at..run.min(at + 3), subclass, relation });
     }
     let heads = lexicon.list("place_heads");
+    let bodies = lexicon.list("org_heads");
     // A longer run is a list, not a name.
     const LONGEST: usize = 5;
-    let head = (at + 1..run.min(at + LONGEST))
-        .rev()
-        .find(|&head| heads.contains(&words.tokens[head].lower))?;
+    let head = (at + 1..run.min(at + LONGEST)).rev().find(|&head| {
+        heads.contains(&words.tokens[head].lower)
+            || bodies.contains(&words.tokens[head].lower) && double_place(words, at, head).is_some()
+    })?;
     if words.is_title(at, run) {
         return None;
     }
-    let (subclass, relation) = head_value(schema, heads.value(&words.tokens[head].lower)?);
+    let value = double_place(words, at, head).or_else(|| heads.value(&words.tokens[head].lower))?;
+    let (subclass, relation) = head_value(schema, value);
     Some(Phrase { tokens: at..head + 1, subclass, relation })
 }
 
@@ -231,8 +251,17 @@ pub fn common_head(words: &Words<'_>, at: usize, end: usize) -> Option<Phrase> {
     }
     let (length, value) =
         listed(&words.ontology.lexicon, "org_common_heads", words.tokens, at, end)?;
+    if describes(words, at + length, end) {
+        return None;
+    }
     let (subclass, relation) = head_value(&words.ontology.schema, value);
     Some(Phrase { tokens: at..at + length, subclass, relation })
+}
+
+/// Whether the word at `after` is what a head in lower case before it merely describes: "aid" in
+/// "U.S. military aid".
+pub fn describes(words: &Words<'_>, after: usize, end: usize) -> bool {
+    after < end && words.ontology.lexicon.list("described").contains(&words.tokens[after].lower)
 }
 
 /// The subclass and relation of a direction word before a place ("northern Iraq").

@@ -2,167 +2,16 @@
 
 use std::collections::HashSet;
 
-use crate::ontology::{NameKind, NameMatch, Ontology, TopClass};
-use crate::token::{Case, Sentence, Token, TokenKind, Tokens};
+use crate::ontology::{EntryId, NameKind, NameMatch, Ontology, TopClass};
+use crate::token::{Case, Sentence, Tokens};
 
-use super::{Name, Open, person, phrases};
-
-/// The words of a document with what the scan asks of them.
-pub struct Words<'d> {
-    pub text: &'d str,
-    pub tokens: &'d [Token],
-    pub ontology: &'d Ontology,
-    /// For each token, whether it can be part of a name.
-    capital: Vec<bool>,
-    /// Whether it opens a sentence or quotation with a word that is otherwise lower-case.
-    pub doubtful: Vec<bool>,
-    /// Of the doubtful ones, those that this document has in lower case.
-    seen_lower: Vec<bool>,
-}
+use super::{Name, Open, Scanned, openers, person, phrases, things, words::Words};
 
 pub struct Scan<'d> {
     words: Words<'d>,
     sentences: &'d [Sentence],
-    names: Vec<Name>,
-    open: Vec<Open>,
-}
-
-impl<'d> Words<'d> {
-    fn new(text: &'d str, tokens: &'d Tokens, taken: &[bool], ontology: &'d Ontology) -> Self {
-        let lexicon = &ontology.lexicon;
-        let common = lexicon.list("common_words");
-        let function = lexicon.list("sentence_openers");
-        let lower_here: HashSet<&str> = tokens
-            .tokens
-            .iter()
-            .filter(|token| token.case == Case::Lower && token.kind == TokenKind::Word)
-            .map(|token| &*token.lower)
-            .collect();
-        let mut capital = vec![false; tokens.tokens.len()];
-        let mut doubtful = vec![false; tokens.tokens.len()];
-        let mut seen_lower = doubtful.clone();
-        for sentence in &tokens.sentences {
-            let words = &tokens.tokens[sentence.tokens.clone()];
-            let shouted = is_shouted(words);
-            for (offset, token) in words.iter().enumerate() {
-                let at = sentence.tokens.start + offset;
-                if token.kind != TokenKind::Word || token.case == Case::Lower || taken[at] {
-                    continue;
-                }
-                let function_word = token.case == Case::Capital
-                    && (function.contains(&token.lower) || &*token.lower == "i");
-                if function_word || &*token.lower == "'s" || shouted {
-                    continue;
-                }
-                capital[at] = true;
-                let opens = offset == 0
-                    || matches!(
-                        words[offset - 1].span.of(text),
-                        "\"" | "“" | "‘" | ":" | "*" | "(" | "•"
-                    );
-                let here = lower_here.contains(&*token.lower);
-                doubtful[at] =
-                    token.case == Case::Capital && opens && (here || common.contains(&token.lower));
-                seen_lower[at] = doubtful[at] && here;
-            }
-        }
-        Self { text, tokens: &tokens.tokens, ontology, capital, doubtful, seen_lower }
-    }
-
-    /// Words without the tables that only the scan itself needs.
-    pub fn plain(text: &'d str, tokens: &'d [Token], ontology: &'d Ontology) -> Self {
-        Self {
-            text,
-            tokens,
-            ontology,
-            capital: Vec::new(),
-            doubtful: Vec::new(),
-            seen_lower: Vec::new(),
-        }
-    }
-
-    pub fn is_capital(&self, at: usize) -> bool {
-        self.capital.get(at).copied().unwrap_or(false)
-    }
-
-    pub fn is_first_name(&self, at: usize) -> bool {
-        let list = self.ontology.lexicon.list("first_names");
-        let surface = self.tokens[at].span.of(self.text);
-        list.contains(surface)
-            || surface.split('-').next().is_some_and(|part| part.len() > 2 && list.contains(part))
-    }
-
-    pub fn is_surname(&self, at: usize) -> bool {
-        self.ontology.lexicon.list("surnames").contains(self.tokens[at].span.of(self.text))
-    }
-
-    /// Where a name that began before `at` must end at the latest: before a title or the
-    /// name of a person.
-    pub fn name_stop(&self, at: usize, end: usize) -> usize {
-        (at..end)
-            .find(|&at| {
-                self.title_length(at, end) > 0
-                    || (self.is_first_name(at) && self.is_capital(at + 1) && at + 1 < end)
-            })
-            .unwrap_or(end)
-    }
-
-    /// The end of the unbroken run of capitalised words at `at` ("AT & T" included).
-    pub fn capital_run(&self, at: usize, end: usize) -> usize {
-        let mut reached = at;
-        while reached < end {
-            let joined = &*self.tokens[reached].lower == "&"
-                && reached > at
-                && self.is_capital(reached + 1)
-                && reached + 1 < end;
-            if self.is_capital(reached) || joined {
-                reached += 1;
-            } else {
-                break;
-            }
-        }
-        reached
-    }
-
-    /// Whether a title begins at `at`, all of it capitalised.
-    pub fn is_title(&self, at: usize, end: usize) -> bool {
-        self.title_length(at, end) > 0
-    }
-
-    pub fn title_length(&self, at: usize, end: usize) -> usize {
-        let list = &self.ontology.lexicon;
-        let end = end.min(self.tokens.len());
-        match phrases::listed(list, "titles_before_name", self.tokens, at, end) {
-            Some((length, _)) => length,
-            None => 0,
-        }
-    }
-
-    /// Whether the words may go on an organization's name after "and": nothing known, no
-    /// head word of their own, no person.
-    pub fn continues_a_name(&self, start: usize, end: usize) -> bool {
-        let heads = self.ontology.lexicon.list("org_heads");
-        self.known(start, end).is_none()
-            && !self.tokens[start..end].last().is_some_and(|last| heads.contains(&last.lower))
-            && !person::looks_like(self, start, end)
-    }
-
-    /// The gazetteer's longest name at `at`, not going over `end`.
-    pub fn known(&self, at: usize, end: usize) -> Option<NameMatch> {
-        let words = self.tokens[at..end].iter().map(|token| token.span.of(self.text));
-        self.ontology.gazetteer.longest_match(words)
-    }
-}
-
-/// A sentence in capitals says nothing about names by its capitals.
-fn is_shouted(words: &[Token]) -> bool {
-    let letters = words.iter().filter(|token| token.kind == TokenKind::Word);
-    let (mut upper, mut all) = (0, 0);
-    for token in letters {
-        all += 1;
-        upper += usize::from(token.case == Case::Upper);
-    }
-    all > 4 && upper * 5 > all * 4
+    thing_openers: HashSet<&'d str>,
+    found: Scanned<'d>,
 }
 
 impl<'d> Scan<'d> {
@@ -170,26 +19,28 @@ impl<'d> Scan<'d> {
         Self {
             words: Words::new(text, tokens, taken, ontology),
             sentences: &tokens.sentences,
-            names: Vec::new(),
-            open: Vec::new(),
+            thing_openers: things::openers(ontology),
+            found: Scanned::default(),
         }
     }
 
-    /// Names decided, and single words left open.
-    pub fn run(mut self) -> (Vec<Name>, Vec<Open>) {
+    /// Names decided, and words left open.
+    pub fn run(mut self) -> Scanned<'d> {
         for (index, sentence) in self.sentences.iter().enumerate() {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
                 at = self.step(index, sentence, at);
             }
         }
-        (self.names, self.open)
+        self.found
     }
 
     /// Looks at the token `at` and returns where to go on.
     fn step(&mut self, index: usize, sentence: &Sentence, at: usize) -> usize {
         let end = sentence.tokens.end;
-        if let Some(next) = self.directed_place(at, end) {
+        if let Some(name) = openers::name(&self.words, at, end) {
+            let next = name.tokens.end;
+            self.push(name);
             return next;
         }
         if !self.words.is_capital(at) {
@@ -199,6 +50,13 @@ impl<'d> Scan<'d> {
         if words.ontology.lexicon.list("calendar").contains(&words.tokens[at].lower) {
             return at + 1;
         }
+        if self.thing_openers.contains(&*words.tokens[at].lower)
+            && let Some(next) = things::end(words, at, end)
+        {
+            let named = words.tokens[at + 1..next].iter().map(|token| token.span.of(words.text));
+            self.found.things.extend(named);
+            return next;
+        }
         if let Some(phrase) =
             phrases::explained(words, at, end).or_else(|| phrases::group(words, at, end))
         {
@@ -206,8 +64,11 @@ impl<'d> Scan<'d> {
             self.push_organization(phrase, 0.85);
             return next;
         }
-        let known = words.known(at, end).filter(|found| self.is_sure(found, at));
+        let known = self.known(at, end);
         let known_end = known.as_ref().map_or(at, |found| at + found.words);
+        if known.as_ref().is_some_and(|found| self.is_part_of_a_thing(found, at, end)) {
+            return known_end;
+        }
         let pair =
             person::is_plain_pair(words, at, words.capital_run(at, end), sentence.tokens.start);
         let organization = phrases::organization(words, at, end).filter(|_| !pair);
@@ -244,6 +105,20 @@ impl<'d> Scan<'d> {
         self.person_or_known(index, sentence, at, known)
     }
 
+    /// A known name that its surroundings let count. "US military" in "US military aid" is none.
+    fn known(&self, at: usize, end: usize) -> Option<NameMatch> {
+        let words = &self.words;
+        let mut found = words.known(at, end)?;
+        let last = at + found.words - 1;
+        if found.words > 1
+            && words.tokens[last].case == Case::Lower
+            && phrases::describes(words, last + 1, end)
+        {
+            found = words.known(at, last)?;
+        }
+        Some(found).filter(|found| self.is_sure(found, at))
+    }
+
     /// A known single word that merely opens a sentence is doubtful; so is one that begins a
     /// person's name ("Paris Hilton").
     fn is_sure(&self, found: &NameMatch, at: usize) -> bool {
@@ -261,7 +136,19 @@ impl<'d> Scan<'d> {
         if country {
             return !words.seen_lower[at];
         }
-        !words.doubtful[at] && (!found.weak || placed || acronym)
+        if found.weak {
+            let told = || phrases::is_told_behind(words, at, at + found.words);
+            return !words.doubtful[at] && (placed || acronym || told());
+        }
+        // "Congress" and "Apple" open sentences as themselves where nothing here speaks of apples.
+        !words.doubtful[at] || known.class == TopClass::Organization && !words.seen_lower[at]
+    }
+
+    fn is_part_of_a_thing(&self, found: &NameMatch, at: usize, end: usize) -> bool {
+        let words = &self.words;
+        let after = at + found.words;
+        words.ontology.gazetteer.entry(found.entries[0]).class == TopClass::Organization
+            && (things::is_of_a_thing(words, after, end) || things::is_channel(words, at, after))
     }
 
     fn opens_with_person(&self, tokens: &std::ops::Range<usize>) -> bool {
@@ -297,33 +184,6 @@ impl<'d> Scan<'d> {
             TopClass::Person | TopClass::Agreement => false,
         };
         (has_parts && found.words < outer.len()).then(|| (start..start + found.words, relation))
-    }
-
-    /// "northern Iraq": a part of a known place.
-    fn directed_place(&mut self, at: usize, end: usize) -> Option<usize> {
-        if at + 1 >= end || !self.words.is_capital(at + 1) {
-            return None;
-        }
-        let (subclass, relation) = phrases::direction(&self.words, at)?;
-        if self.words.known(at, end).is_some_and(|found| found.words > 1) {
-            return None;
-        }
-        let found = self.words.known(at + 1, end)?;
-        let whole = self.words.ontology.gazetteer.entry(found.entries[0]);
-        if whole.class != TopClass::Place || found.kind == NameKind::Demonym {
-            return None;
-        }
-        let next = at + 1 + found.words;
-        self.push(Name {
-            tokens: at..next,
-            class: TopClass::Place,
-            subclass,
-            entry: None,
-            demonym: false,
-            nested: relation.map(|relation| (at + 1..next, relation)),
-            confidence: 0.9,
-        });
-        Some(next)
     }
 
     /// What follows a title: a person, unless it is something known ("President of …" has no
@@ -392,7 +252,8 @@ impl<'d> Scan<'d> {
             && !demonym
             && person::looks_like(words, at, reached)
             && known.as_ref().is_none_or(|found| found.words == 1)
-            && (!doubtful || words.is_surname(reached - 1))
+            && (!doubtful || person::ends_as_name(words, reached - 1))
+            && !(reached < end && person::is_named_after(words, reached))
         {
             self.push(person_name(at..reached, 0.85));
             return reached;
@@ -404,6 +265,11 @@ impl<'d> Scan<'d> {
             return at + 1;
         }
         let run = words.capital_run(at, end);
+        if let Some(behind) = phrases::told_by_noun_behind(words, at, run, end) {
+            let next = behind.tokens.end;
+            self.push(behind);
+            return next;
+        }
         if run - at >= 2
             && let Some((class, subclass)) = phrases::told_by_noun_before(words, at, bounds.0)
         {
@@ -430,7 +296,7 @@ impl<'d> Scan<'d> {
             return self.unknown_run(index, at, run);
         }
         if run - at == 1 {
-            self.open.push(Open { tokens: at..run, sentence: index });
+            self.found.open.push(Open { tokens: at..run, sentence: index });
             return at + 1;
         }
         self.unknown_run(index, at, run)
@@ -445,14 +311,33 @@ impl<'d> Scan<'d> {
                 || (self.words.is_first_name(inner) && inner + 1 < run)
         });
         if inner.is_none() {
-            self.open.push(Open { tokens: at..run, sentence: index });
+            self.found.open.push(Open { tokens: at..run, sentence: index });
         }
         inner.unwrap_or(run)
     }
 
+    /// What a known name stands for here: the building where they met "at the White House".
+    fn reading(&self, at: usize, found: &NameMatch) -> EntryId {
+        let words = &self.words;
+        let first = found.entries[0];
+        let class = |entry: &EntryId| words.ontology.gazetteer.entry(*entry).class;
+        let the = |&at: &usize| &*words.tokens[at].lower == "the";
+        let before = at.checked_sub(1);
+        let before = before.filter(the).map_or(before, |the| the.checked_sub(1));
+        let list = words.ontology.lexicon.list("site_prepositions");
+        if class(&first) != TopClass::Organization
+            || !before.is_some_and(|at| list.contains(&words.tokens[at].lower))
+        {
+            return first;
+        }
+        let place = found.entries.iter().find(|entry| class(entry) == TopClass::Place);
+        place.copied().unwrap_or(first)
+    }
+
     fn known_name(&mut self, at: usize, end: usize, found: &NameMatch) -> usize {
         let words = &self.words;
-        let entry = words.ontology.gazetteer.entry(found.entries[0]);
+        let reading = self.reading(at, found);
+        let entry = words.ontology.gazetteer.entry(reading);
         let (class, subclass) = (entry.class, entry.subclass);
         let next = at + found.words;
         let demonym = found.kind == NameKind::Demonym;
@@ -479,7 +364,7 @@ impl<'d> Scan<'d> {
             tokens: at..next,
             class,
             subclass,
-            entry: Some(found.entries[0]),
+            entry: Some(reading),
             demonym: demonym && class == TopClass::Place,
             nested,
             confidence: 0.95,
@@ -501,7 +386,7 @@ impl<'d> Scan<'d> {
     }
 
     fn push(&mut self, name: Name) {
-        self.names.push(name);
+        self.found.names.push(name);
     }
 }
 

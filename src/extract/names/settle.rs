@@ -1,27 +1,29 @@
 //! The second pass: decides single words by what the whole document shows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::ontology::{Ontology, TopClass};
 use crate::token::{Case, Token, TokenKind, Tokens, initials};
 
 use super::{
-    Name, Open,
+    Name, Open, Scanned,
     person::has_cue,
     phrases::{has_organization_cue, told_by_noun_before},
-    scan::Words,
+    words::Words,
 };
 
 /// Adds the open words that the document decides, and turns known places that are surnames
 /// here into persons.
-pub fn settle(
-    text: &str,
+pub fn settle<'t>(
+    text: &'t str,
     tokens: &Tokens,
-    mut names: Vec<Name>,
-    open: Vec<Open>,
+    scanned: Scanned<'t>,
     ontology: &Ontology,
 ) -> Vec<Name> {
-    let seen = Seen::of(text, tokens, &names, ontology);
+    let Scanned { mut names, open, things } = scanned;
+    let mut seen = Seen::of(text, tokens, &names, ontology);
+    seen.note_abbreviations(text, tokens, &open);
+    seen.things.extend(things);
     let lists = alias_lists(text, tokens, &names, ontology);
     for name in &mut names {
         seen.correct(text, tokens, name, ontology);
@@ -108,6 +110,8 @@ struct Seen<'t> {
     person_parts: HashMap<&'t str, usize>,
     /// Distinctive single words of organizations: the first of the name, and initials.
     organizations: HashMap<String, usize>,
+    /// Words that name storms and products, and abbreviations explained as something else.
+    things: HashSet<&'t str>,
     names: Vec<Name>,
 }
 
@@ -152,7 +156,23 @@ impl<'t> Seen<'t> {
             }
         }
         organizations.retain(|surface, _| surface.chars().count() > 1);
-        Self { person_parts, organizations, names: names.to_vec() }
+        Self { person_parts, organizations, things: HashSet::new(), names: names.to_vec() }
+    }
+
+    /// "CFAA" stands in brackets behind what is no organization: "Computer Fraud and Abuse Act
+    /// (CFAA)".
+    fn note_abbreviations(&mut self, text: &'t str, tokens: &Tokens, open: &[Open]) {
+        for word in open.iter().filter(|word| word.tokens.len() == 1) {
+            let at = word.tokens.start;
+            let token = &tokens.tokens[at];
+            let mark = |at: Option<usize>| at.and_then(|at| tokens.tokens.get(at));
+            let bracketed = mark(at.checked_sub(1)).is_some_and(|mark| &*mark.lower == "(")
+                && mark(Some(at + 1)).is_some_and(|mark| &*mark.lower == ")");
+            let surface = token.span.of(text);
+            if bracketed && token.case == Case::Upper && !self.organizations.contains_key(surface) {
+                self.things.insert(surface);
+            }
+        }
     }
 
     /// "Washington" is a person where "Denzel Washington" acts, unless a preposition of place
@@ -214,7 +234,7 @@ impl<'t> Seen<'t> {
             let fuller = &self.names[*self.organizations.get(surface)?];
             return name(TopClass::Organization, fuller.subclass, 0.8);
         }
-        if lexicon.list("not_names").contains(&token.lower) {
+        if lexicon.list("not_names").contains(&token.lower) || self.things.contains(surface) {
             return None;
         }
         let before = start.checked_sub(1).filter(|at| *at >= sentence.start);
@@ -231,7 +251,10 @@ impl<'t> Seen<'t> {
             && token.lower.chars().count() >= 3
             && !token.lower.contains('.')
         {
-            let shouting = lexicon.list("common_words").contains(&token.lower);
+            // "F-15K", "D-Texas" and "CO2" are none either.
+            let shouting = lexicon.list("common_words").contains(&token.lower)
+                || token.lower.bytes().any(|byte| byte.is_ascii_digit())
+                || token.lower.get(1..2) == Some("-");
             return if shouting { None } else { name(TopClass::Organization, None, 0.55) };
         }
         if lexicon.list("common_words").contains(&token.lower) {
