@@ -1,0 +1,179 @@
+//! Where the mention of an agreement begins and ends.
+
+use super::Finder;
+use crate::mention::Mention;
+use crate::ontology::{Ontology, TopClass};
+use crate::span::ByteSpan;
+use crate::statement::MentionForm;
+use crate::token::{Case, Token, TokenKind, Tokens};
+
+impl Finder<'_> {
+    /// The end of the mention behind its head: "of hostilities", "of Understanding", "2254", "on
+    /// the Prohibition of Chemical Weapons".
+    pub(super) fn tail(&self, head: usize, end: usize, numbered: bool) -> usize {
+        let tokens = self.tokens;
+        let mut stop = head + 1;
+        let capital_head = tokens[head].case != Case::Lower;
+        if self.word(stop, end) == Some("of")
+            && matches!(self.word(stop + 1, end), Some("hostilities" | "understanding"))
+        {
+            return stop + 2;
+        }
+        let number = stop < end && tokens[stop].kind == TokenKind::Number;
+        if number && (capital_head || numbered) {
+            return stop + 1;
+        }
+        if !capital_head {
+            return stop;
+        }
+        loop {
+            let mut next = stop;
+            if !matches!(self.word(next, end), Some("of" | "on" | "for" | "against" | "and")) {
+                return stop;
+            }
+            next += 1;
+            if self.word(next, end) == Some("the") {
+                next += 1;
+            }
+            let begin = next;
+            while next < end
+                && self.is_capital(next)
+                && !self.calendar.contains(&tokens[next].lower)
+            {
+                next += 1;
+            }
+            if next == begin {
+                return stop;
+            }
+            stop = next;
+        }
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.tokens[at].kind == TokenKind::Word && self.tokens[at].case != Case::Lower
+    }
+
+    /// The start of the mention before its head: modifiers, dates, and names where the mention
+    /// has no other modifier, or where they are `part_of_it`.
+    pub(super) fn start(&self, head: usize, floor: usize, part_of_it: bool) -> usize {
+        let tokens = self.tokens;
+        let mut at = head;
+        while at > floor {
+            let token = &tokens[at - 1];
+            let date = token.kind == TokenKind::Number || self.calendar.contains(&token.lower);
+            let hyphen = matches!(token.span.of(self.text), "-" | "–") && at < head;
+            let of = &*token.lower == "of";
+            let plain = token.case == Case::Lower && self.modifiers.contains(&token.lower);
+            let opens = at == floor + 1 && self.openers.contains(&token.lower);
+            let capital = self.is_capital(at - 1)
+                && !opens
+                && &*token.lower != "'s"
+                && !self.definite.contains(&token.lower)
+                && !self.indefinite.contains(&token.lower)
+                && !self.titles.contains(&token.lower);
+            let hostilities =
+                of && tokens.get(at).is_some_and(|next| &*next.lower == "hostilities");
+            if of && !hostilities {
+                break;
+            }
+            if !(date || hyphen || plain || capital) {
+                break;
+            }
+            at -= 1;
+        }
+        while at < head && tokens[at].kind == TokenKind::Mark {
+            at += 1;
+        }
+        if part_of_it {
+            return at;
+        }
+        // Names before a described agreement are names of their own ("US-Russia trade deal"),
+        // unless they are all that tells it ("Minsk agreement").
+        let is_name = |token: &Token| {
+            token.case != Case::Lower && !self.calendar.contains(&token.lower)
+                || matches!(token.span.of(self.text), "-" | "–")
+        };
+        let beyond = (at..head).find(|&at| !is_name(&tokens[at]));
+        match beyond {
+            Some(first) => first,
+            None if head - at > 1 => head - 1,
+            None => at,
+        }
+    }
+}
+
+/// Lets the span of a described agreement reach over what tells it: "deal to sell Opel",
+/// "agreement between Norway and Chile". Its tokens stay, so that the names in it are names of
+/// their own; what stands for an agreement told of before stays short.
+pub fn widen(mentions: &mut [Mention], tokens: &Tokens, ontology: &Ontology) {
+    for at in 0..mentions.len() {
+        let mention = &mentions[at];
+        if mention.class != TopClass::Agreement
+            || mention.form != MentionForm::Name
+            || mention.tokens.len() != 1
+            || mention.entry.is_some()
+        {
+            continue;
+        }
+        let head = mention.tokens.end;
+        let sentence = tokens.sentences.partition_point(|one| one.tokens.end < head);
+        let Some(end) = tokens.sentences.get(sentence).map(|one| one.tokens.end) else { continue };
+        if let Some(stop) = complement(&tokens.tokens, head, end, mentions, ontology) {
+            let last = tokens.tokens[stop - 1].span;
+            mentions[at].span = ByteSpan { start: mentions[at].span.start, end: last.end };
+        }
+    }
+}
+
+/// How many words may stand between a preposition and the name behind it.
+const REACH: usize = 6;
+
+/// The end of what is said of an agreement behind its head, which ends before `head`.
+fn complement(
+    tokens: &[Token],
+    head: usize,
+    end: usize,
+    mentions: &[Mention],
+    ontology: &Ontology,
+) -> Option<usize> {
+    let word = |at: usize| (at < end).then(|| &*tokens[at].lower);
+    let breaks = ontology.lexicon.list("clause_breaks");
+    let auxiliaries = ontology.lexicon.list("auxiliaries");
+    let stops = |at: usize| {
+        at >= end
+            || tokens[at].kind == TokenKind::Mark && !matches!(&*tokens[at].lower, "-" | "$" | "€")
+            || breaks.contains(&tokens[at].lower)
+            || auxiliaries.contains(&tokens[at].lower)
+    };
+    let name_from = |from: usize| {
+        (from..from + REACH).take_while(|&at| !stops(at)).find_map(|at| {
+            let names = mentions.iter().filter(|one| {
+                one.tokens.start == at
+                    && one.class != TopClass::Agreement
+                    && one.stands_for.is_none()
+            });
+            names.map(|one| one.tokens.end).max()
+        })
+    };
+    match word(head)? {
+        "between" | "with" | "among" => {
+            let mut stop = name_from(head + 1)?;
+            while matches!(word(stop), Some("and" | ",")) {
+                match name_from(stop + 1).filter(|_| word(stop) == Some("and")) {
+                    Some(further) => stop = further,
+                    None => break,
+                }
+            }
+            Some(stop)
+        }
+        "in" | "over" | "on" | "for" => name_from(head + 1),
+        "to" => {
+            let stop = (head + 1..end.min(head + 10)).find(|&at| stops(at)).unwrap_or(end);
+            let last = (head + 1..stop.min(head + 10)).rev().find(|&at| {
+                tokens[at].kind != TokenKind::Word || tokens[at].lower.chars().count() > 3
+            })?;
+            (last > head + 1).then_some(last + 1)
+        }
+        _ => None,
+    }
+}
