@@ -24,9 +24,12 @@ impl Join<'_> {
             if mention.class != TopClass::Agreement || mention.stands_for.is_some() {
                 continue;
             }
-            let told_before = if mention.form == MentionForm::Nominal {
+            let told_before = if mention.form == MentionForm::Nominal || self.is_vague(at) {
                 let best = self.best_fit(at, &described, &times);
-                *left_out = best.is_none();
+                match mention.form {
+                    MentionForm::Nominal => *left_out = best.is_none(),
+                    _ => described.push(at),
+                }
                 best
             } else {
                 let same = self.alias_of(at, &described).or_else(|| self.same(at, &described));
@@ -70,6 +73,17 @@ impl Join<'_> {
             }
         }
         best.map(|(_, other)| other)
+    }
+
+    /// "The new treaty": nothing in it tells it from others, and it is taken for granted.
+    fn is_vague(&self, at: usize) -> bool {
+        let bare = self.ontology.lexicon.list("generic_agreement_heads");
+        let determiners = self.ontology.lexicon.list("definite_determiners");
+        let start = self.mentions[at].tokens.start;
+        let before = start.checked_sub(1).map(|before| &*self.tokens[before].lower);
+        self.words(at).len() > 1
+            && self.words(at).iter().all(|token| bare.contains(&token.lower))
+            && before.is_some_and(|before| determiners.contains(before))
     }
 
     /// The first described before whose content words hold those of this one, or are held by

@@ -15,7 +15,7 @@ impl Finder<'_> {
         let mut stop = head + 1;
         let capital_head = tokens[head].case != Case::Lower;
         if self.word(stop, end) == Some("of")
-            && matches!(self.word(stop + 1, end), Some("hostilities" | "understanding"))
+            && matches!(self.word(stop + 1, end), Some("hostilities" | "understanding" | "intent"))
         {
             return stop + 2;
         }
@@ -49,15 +49,27 @@ impl Finder<'_> {
         }
     }
 
+    /// Before the acronym in brackets of "Free Trade Area (AFTA) agreement".
+    fn before_acronym(&self, head: usize, floor: usize) -> usize {
+        let is_acronym = head >= floor + 4
+            && &*self.tokens[head - 1].lower == ")"
+            && self.is_capital(head - 2)
+            && &*self.tokens[head - 3].lower == "("
+            && self.is_capital(head - 4);
+        if is_acronym { head - 3 } else { head }
+    }
+
     fn is_capital(&self, at: usize) -> bool {
         self.tokens[at].kind == TokenKind::Word && self.tokens[at].case != Case::Lower
     }
 
     /// The start of the mention before its head: modifiers, dates, and names where the mention
-    /// has no other modifier, or where they are `part_of_it`.
-    pub(super) fn start(&self, head: usize, floor: usize, part_of_it: bool) -> usize {
+    /// has no other modifier, or where they are part of its own name.
+    pub(super) fn start(&self, head: usize, floor: usize, needs: &str) -> usize {
         let tokens = self.tokens;
-        let mut at = head;
+        let mut at = self.before_acronym(head, floor);
+        let part_of_it =
+            tokens[head].case != Case::Lower || matches!(needs, "number" | "bond") || at < head;
         while at > floor {
             let token = &tokens[at - 1];
             let date = token.kind == TokenKind::Number || self.calendar.contains(&token.lower);
@@ -76,7 +88,13 @@ impl Finder<'_> {
             if of && !hostilities {
                 break;
             }
-            if !(date || hyphen || plain || capital) {
+            // "Comprehensive and Global Strategic Partnership".
+            let joins = needs == "bond"
+                && &*token.lower == "and"
+                && at < head
+                && at > floor + 1
+                && self.is_capital(at - 2);
+            if !(date || hyphen || plain || capital || joins) {
                 break;
             }
             at -= 1;
@@ -138,6 +156,7 @@ fn complement(
 ) -> Option<usize> {
     let word = |at: usize| (at < end).then(|| &*tokens[at].lower);
     let breaks = ontology.lexicon.list("clause_breaks");
+    let made = ontology.lexicon.list("agreement_made");
     let auxiliaries = ontology.lexicon.list("auxiliaries");
     let stops = |at: usize| {
         at >= end
@@ -146,13 +165,20 @@ fn complement(
             || auxiliaries.contains(&tokens[at].lower)
     };
     let name_from = |from: usize| {
-        (from..from + REACH).take_while(|&at| !stops(at)).find_map(|at| {
+        let reach = || (from..from + REACH).take_while(|&at| !stops(at));
+        let name_at = |at: usize, demonym: bool| {
             let names = mentions.iter().filter(|one| {
                 one.tokens.start == at
                     && one.class != TopClass::Agreement
                     && one.stands_for.is_none()
+                    && one.demonym == demonym
             });
             names.map(|one| one.tokens.end).max()
+        };
+        reach().find_map(|at| name_at(at, false)).or_else(|| {
+            let stop = reach().find_map(|at| name_at(at, true))?;
+            let noun = !stops(stop) && tokens[stop].kind == TokenKind::Word;
+            noun.then_some(stop + 1)
         })
     };
     match word(head)? {
@@ -167,12 +193,21 @@ fn complement(
             Some(stop)
         }
         "in" | "over" | "on" | "for" => name_from(head + 1),
+        // "reached yesterday between"
+        word if made.contains(word) => {
+            let parties = (head + 1..head + 4).find(|&at| {
+                at < end && matches!(&*tokens[at].lower, "between" | "with" | "among")
+            })?;
+            complement(tokens, parties, end, mentions, ontology)
+        }
         "to" => {
             let stop = (head + 1..end.min(head + 10)).find(|&at| stops(at)).unwrap_or(end);
-            let last = (head + 1..stop.min(head + 10)).rev().find(|&at| {
-                tokens[at].kind != TokenKind::Word || tokens[at].lower.chars().count() > 3
-            })?;
-            (last > head + 1).then_some(last + 1)
+            let named = (head + 2..stop.min(head + 10))
+                .filter(|&at| tokens[at].kind == TokenKind::Word && tokens[at].case != Case::Lower);
+            // The nouns behind a name belong to it: "the EastMed pipeline".
+            let last = named.max()?;
+            let noun = |at: usize| at < stop && tokens[at].lower.chars().count() > 4;
+            Some(if noun(last + 1) { last + 2 } else { last + 1 })
         }
         _ => None,
     }

@@ -61,6 +61,9 @@ pub fn fit(
     }
 }
 
+/// How far before "a resolution" the body that passed it may stand.
+const BODY_REACH: usize = 8;
+
 /// The word lists, looked up once a document.
 struct Finder<'d> {
     text: &'d str,
@@ -115,7 +118,7 @@ impl<'d> Finder<'d> {
         }
         let capital_head = self.tokens[head].case != Case::Lower;
         let stop = self.tail(head, end, needs == "number");
-        let start = self.start(head, floor, capital_head || needs == "number");
+        let start = self.start(head, floor, needs);
         let shape = Shape {
             capital_head,
             capital: self.tokens[start..head].iter().any(|token| token.case != Case::Lower),
@@ -127,20 +130,32 @@ impl<'d> Finder<'d> {
         let determiner = before_it.map_or("", |at| &self.tokens[at].lower);
         let definite = self.definite.contains(determiner) || matches!(determiner, "'s" | "'");
         let determined = definite || self.indefinite.contains(determiner);
-        let is_told = determined && self.has_complement(stop, end);
         let enough = self.is_enough(head, end, needs, &shape);
         let subclass = self.kind(head, &shape.tokens, subclass);
-        if enough || needs == "any" && is_told {
-            return Some(Agreement { tokens: shape.tokens, subclass, bare: false, named });
-        }
-        if !definite || self.describes_next(stop, end) {
+        if self.describes_next(stop, end) && (named || !enough) {
             return None;
         }
+        let is_told = determined
+            && match needs {
+                "any" => self.starts_complement("agreement_complements", stop, end),
+                "number" => self.is_of_body(sentence, head, stop),
+                "goods" => self.is_of_goods(stop, end),
+                _ => false,
+            };
         let is_known = before.iter().filter(|one| !one.bare).any(|one| {
             let words = &self.tokens[one.tokens.clone()];
             fit(&self.tokens[head].lower, subclass, words, one.subclass, self.ontology) > 0
         });
+        // "The agreement reached in May" is the one told of before, if any was; "the agreement
+        // between" two parties need not be.
+        let is_other = !definite || !is_known || self.names_parties(stop, end);
+        if enough || is_told && is_other {
+            return Some(Agreement { tokens: shape.tokens, subclass, bare: false, named });
+        }
         // What nothing told of before is taken for granted: the deal that the article is about.
+        if !definite {
+            return None;
+        }
         (is_known || needs == "any").then_some(Agreement {
             tokens: shape.tokens,
             subclass,
@@ -176,8 +191,11 @@ impl<'d> Finder<'d> {
             "number" => {
                 let behind = &self.tokens[head + 1..shape.tokens.end];
                 let number = behind.iter().any(|token| token.kind == TokenKind::Number);
-                number && (shape.capital_head || shape.capital)
-                    || shape.capital && before_in("agreement_bodies")
+                let bodies = lexicon.list("agreement_bodies");
+                let body = before.iter().find_map(|token| bodies.value(&token.lower));
+                body != Some("law")
+                    && (number && (shape.capital_head || shape.capital)
+                        || shape.capital && body.is_some())
             }
             "tail" => {
                 shape.has_tail
@@ -189,6 +207,8 @@ impl<'d> Finder<'d> {
                             .is_some_and(|word| !self.calendar.contains(word))
             }
             "bond" => named && before_in("agreement_bonds"),
+            "intent" => shape.has_tail && self.tokens[head + 2].lower == "intent".into(),
+            "goods" => false,
             "name" => named || self.is_place_with_plural(head, shape),
             _ if &*self.tokens[head].lower == "agreements" => {
                 named || self.is_place_with_plural(head, shape)
@@ -213,15 +233,53 @@ impl<'d> Finder<'d> {
     }
 
     /// Whether what stands behind the head tells which agreement it is: "a deal to sell ships".
-    fn has_complement(&self, stop: usize, end: usize) -> bool {
-        let complements = self.ontology.lexicon.list("agreement_complements");
+    fn starts_complement(&self, list: &str, stop: usize, end: usize) -> bool {
+        let complements = self.ontology.lexicon.list(list);
         self.word(stop, end).is_some_and(|word| complements.contains(word))
     }
 
-    /// "the ceasefire line" is no ceasefire.
+    /// "between", "with" or "on" something, but for "on behalf of" and "on Monday".
+    fn names_parties(&self, stop: usize, end: usize) -> bool {
+        match self.word(stop, end) {
+            Some("between" | "with" | "among" | "over") => true,
+            Some("on") => self
+                .word(stop + 1, end)
+                .is_some_and(|next| next != "behalf" && !self.calendar.contains(next)),
+            _ => false,
+        }
+    }
+
+    /// "The Security Council passed a resolution calling for": a body that can pass one is named
+    /// before it.
+    fn is_of_body(&self, sentence: &Sentence, head: usize, stop: usize) -> bool {
+        let bodies = self.ontology.lexicon.list("agreement_bodies");
+        let from = head.saturating_sub(BODY_REACH).max(sentence.tokens.start);
+        self.starts_complement("resolution_complements", stop, sentence.tokens.end)
+            && self.tokens[from..head]
+                .iter()
+                .any(|token| token.case != Case::Lower && bodies.value(&token.lower) == Some(""))
+    }
+
+    /// "an order for 20 ships", "an order from Acme".
+    fn is_of_goods(&self, stop: usize, end: usize) -> bool {
+        match self.word(stop, end) {
+            Some("for") => {
+                (stop + 1..end.min(stop + 4)).any(|at| self.tokens[at].kind == TokenKind::Number)
+            }
+            Some("from") => {
+                stop + 1 < end
+                    && self.tokens[stop + 1].kind == TokenKind::Word
+                    && self.tokens[stop + 1].case != Case::Lower
+            }
+            _ => false,
+        }
+    }
+
+    /// "the ceasefire line" is no ceasefire, the "North Atlantic Treaty Organization" no treaty.
     fn describes_next(&self, stop: usize, end: usize) -> bool {
         let compounds = self.ontology.lexicon.list("agreement_compounds");
-        self.word(stop, end).is_some_and(|word| compounds.contains(word))
+        let is_compound = |at| self.word(at, end).is_some_and(|word| compounds.contains(word));
+        is_compound(stop) || is_compound(stop - 1)
     }
 
     fn kind(&self, head: usize, tokens: &Range<usize>, subclass: &str) -> Option<SubclassId> {
