@@ -84,7 +84,7 @@ pub fn relate(text: &str, draft: Draft, ontology: &Ontology, rules: &RuleSet) ->
         matches.iter().map(|(sentence, found)| judge.relation(*sentence, found, rules)).collect();
     let offices = coreference::office::find(&tokens, &mentions, &relations, ontology);
     relations.extend(offices);
-    agreements::widen(&mut mentions, &tokens, ontology);
+    agreements::widen(text, &mut mentions, &tokens, ontology);
     add_nested(text, &tokens, &mut mentions, &mut relations, nested, ontology);
     Extraction { tokens, moments, mentions, relations }
 }

@@ -107,7 +107,7 @@ impl Join<'_> {
         gap.iter().any(|token| cues.contains(&token.lower)).then_some(other)
     }
 
-    /// The words of an agreement's mention that tell it from others: of what is said of it behind
+    /// The words of an agreement's mention that tell it from others: of what is said of it around
     /// its head, the names.
     fn content(&self, at: usize) -> Vec<String> {
         let heads = self.ontology.lexicon.list("agreement_heads");
@@ -118,14 +118,16 @@ impl Join<'_> {
             .filter(|token| token.kind != TokenKind::Mark && &*token.lower != "of")
             .collect();
         let mention = &self.mentions[at];
-        let behind = self.tokens[mention.tokens.end..]
-            .iter()
-            .take_while(|token| token.span.end <= mention.span.end)
-            .filter(|token| token.case != Case::Lower);
+        let inside = |token: &&Token| {
+            token.span.start >= mention.span.start && token.span.end <= mention.span.end
+        };
+        let before = self.tokens[..mention.tokens.start].iter().rev().take_while(inside);
+        let behind = self.tokens[mention.tokens.end..].iter().take_while(inside);
+        let around = before.chain(behind).filter(|token| token.case != Case::Lower);
         let specific: Vec<String> = words
             .iter()
             .copied()
-            .chain(behind)
+            .chain(around)
             .filter(|token| !bare.contains(&token.lower))
             .map(|token| token.lower.to_string())
             .collect();

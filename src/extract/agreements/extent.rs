@@ -3,7 +3,6 @@
 use super::Finder;
 use crate::mention::Mention;
 use crate::ontology::{Ontology, TopClass};
-use crate::span::ByteSpan;
 use crate::statement::MentionForm;
 use crate::token::{Case, Token, TokenKind, Tokens};
 
@@ -57,6 +56,28 @@ impl Finder<'_> {
             && &*self.tokens[head - 3].lower == "("
             && self.is_capital(head - 4);
         if is_acronym { head - 3 } else { head }
+    }
+
+    /// The two sides that open a name ("U.S.-Cuba Migration Accords") are names of their own.
+    pub(super) fn behind_pair(&self, start: usize, head: usize) -> usize {
+        let gazetteer = &self.ontology.gazetteer;
+        let is_side = |part: &str| {
+            gazetteer.longest_match(std::iter::once(part)).is_some_and(|found| {
+                let entry = gazetteer.entry(found.entries[0]);
+                matches!(entry.class, TopClass::Place | TopClass::Organization)
+            })
+        };
+        let is_hyphen = |mark: char| matches!(mark, '-' | '‑' | '–');
+        let surface = |at: usize| self.tokens[at].span.of(self.text);
+        let sides = surface(start).split_once(is_hyphen);
+        if start < head && sides.is_some_and(|(a, b)| is_side(a) && is_side(b)) {
+            return start + 1;
+        }
+        let apart = start + 2 < head
+            && surface(start + 1).chars().all(is_hyphen)
+            && is_side(surface(start))
+            && is_side(surface(start + 2));
+        if apart { start + 3 } else { start }
     }
 
     fn is_capital(&self, at: usize) -> bool {
@@ -120,27 +141,40 @@ impl Finder<'_> {
     }
 }
 
-/// Lets the span of a described agreement reach over what tells it: "deal to sell Opel",
-/// "agreement between Norway and Chile". Its tokens stay, so that the names in it are names of
-/// their own; what stands for an agreement told of before stays short.
-pub fn widen(mentions: &mut [Mention], tokens: &Tokens, ontology: &Ontology) {
+/// Lets the span of an agreement reach over what tells it: the pair of sides before it
+/// ("U.S.-Cuba Migration Accords"), and where it is only described what is said behind it ("deal
+/// to sell Opel", "agreement between Norway and Chile"). Its tokens stay, so that the names in it
+/// are names of their own; what stands for an agreement told of before stays short.
+pub fn widen(text: &str, mentions: &mut [Mention], tokens: &Tokens, ontology: &Ontology) {
     for at in 0..mentions.len() {
         let mention = &mentions[at];
-        if mention.class != TopClass::Agreement
-            || mention.form != MentionForm::Name
-            || mention.tokens.len() != 1
-            || mention.entry.is_some()
-        {
+        if mention.class != TopClass::Agreement || mention.form != MentionForm::Name {
             continue;
+        }
+        let mut span = mention.span;
+        if let Some(start) = pair_before(text, at, mentions) {
+            span.start = start;
         }
         let head = mention.tokens.end;
         let sentence = tokens.sentences.partition_point(|one| one.tokens.end < head);
-        let Some(end) = tokens.sentences.get(sentence).map(|one| one.tokens.end) else { continue };
-        if let Some(stop) = complement(&tokens.tokens, head, end, mentions, ontology) {
-            let last = tokens.tokens[stop - 1].span;
-            mentions[at].span = ByteSpan { start: mentions[at].span.start, end: last.end };
+        let end = tokens.sentences.get(sentence).map(|one| one.tokens.end);
+        if let Some(end) = end.filter(|_| mention.tokens.len() == 1 && mention.entry.is_none())
+            && let Some(stop) = complement(&tokens.tokens, head, end, mentions, ontology)
+        {
+            span.end = tokens.tokens[stop - 1].span.end;
         }
+        mentions[at].span = span;
     }
+}
+
+/// Where two names joined by a hyphen begin that stand right before a mention.
+fn pair_before(text: &str, at: usize, mentions: &[Mention]) -> Option<u32> {
+    let second = &mentions[at.checked_sub(1)?];
+    let first = &mentions[at.checked_sub(2)?];
+    let gap = |before: u32, behind: u32| text.get(before as usize..behind as usize);
+    let touches = gap(second.span.end, mentions[at].span.start)? == " ";
+    let between = gap(first.span.end, second.span.start)?.trim();
+    (touches && matches!(between, "-" | "‑" | "–")).then_some(first.span.start)
 }
 
 /// How many words may stand between a preposition and the name behind it.

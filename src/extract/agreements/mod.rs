@@ -118,10 +118,11 @@ impl<'d> Finder<'d> {
         }
         let capital_head = self.tokens[head].case != Case::Lower;
         let stop = self.tail(head, end, needs == "number");
-        let start = self.start(head, floor, needs);
+        let whole = self.start(head, floor, needs);
+        let start = self.behind_pair(whole, head);
         let shape = Shape {
             capital_head,
-            capital: self.tokens[start..head].iter().any(|token| token.case != Case::Lower),
+            capital: self.tokens[whole..head].iter().any(|token| token.case != Case::Lower),
             has_tail: stop > head + 1,
             tokens: start..stop,
         };
