@@ -149,12 +149,12 @@ impl<'d> Finder<'d> {
         });
         // "The agreement reached in May" is the one told of before, if any was; "the agreement
         // between" two parties need not be.
-        let is_other = !definite || !is_known || self.names_parties(stop, end);
+        let is_other = !definite || !is_known || start == head && self.names_parties(stop, end);
         if enough || is_told && is_other {
             return Some(Agreement { tokens: shape.tokens, subclass, bare: false, named });
         }
         // What nothing told of before is taken for granted: the deal that the article is about.
-        if !definite {
+        if !definite || start < head {
             return None;
         }
         (is_known || needs == "any").then_some(Agreement {
@@ -200,7 +200,7 @@ impl<'d> Finder<'d> {
             }
             "tail" => {
                 shape.has_tail
-                    || named && before_in("agreement_cities")
+                    || named && (before_in("agreement_cities") || self.is_place(head - 1))
                     || named
                         && matches!(self.word(head + 1, end), Some("on" | "against" | "for"))
                         && self
@@ -223,31 +223,31 @@ impl<'d> Finder<'d> {
         if shape.capital_head || shape.tokens.start + 1 != head || !shape.capital {
             return false;
         }
+        self.tokens[head].lower.ends_with('s') && self.is_place(head - 1)
+    }
+
+    fn is_place(&self, at: usize) -> bool {
         let gazetteer = &self.ontology.gazetteer;
-        self.tokens[head].lower.ends_with('s')
-            && gazetteer
-                .longest_match(std::iter::once(self.tokens[head - 1].span.of(self.text)))
-                .is_some_and(|found| {
-                    found.kind != NameKind::Demonym
-                        && gazetteer.entry(found.entries[0]).class == TopClass::Place
-                })
+        let words = std::iter::once(self.tokens[at].span.of(self.text));
+        gazetteer.longest_match(words).is_some_and(|found| {
+            found.kind != NameKind::Demonym
+                && gazetteer.entry(found.entries[0]).class == TopClass::Place
+        })
     }
 
     /// Whether what stands behind the head tells which agreement it is: "a deal to sell ships".
     fn starts_complement(&self, list: &str, stop: usize, end: usize) -> bool {
         let complements = self.ontology.lexicon.list(list);
-        self.word(stop, end).is_some_and(|word| complements.contains(word))
+        // Not "on behalf of" and "on Monday".
+        let is_aside = self.word(stop, end) == Some("on")
+            && self
+                .word(stop + 1, end)
+                .is_none_or(|next| next == "behalf" || self.calendar.contains(next));
+        !is_aside && self.word(stop, end).is_some_and(|word| complements.contains(word))
     }
 
-    /// "between", "with" or "on" something, but for "on behalf of" and "on Monday".
     fn names_parties(&self, stop: usize, end: usize) -> bool {
-        match self.word(stop, end) {
-            Some("between" | "with" | "among" | "over") => true,
-            Some("on") => self
-                .word(stop + 1, end)
-                .is_some_and(|next| next != "behalf" && !self.calendar.contains(next)),
-            _ => false,
-        }
+        matches!(self.word(stop, end), Some("between" | "with" | "among" | "over" | "on"))
     }
 
     /// "The Security Council passed a resolution calling for": a body that can pass one is named
