@@ -6,6 +6,10 @@ use crate::ontology::{Ontology, TopClass};
 use crate::statement::MentionForm;
 use crate::token::{Case, Token, TokenKind, Tokens};
 
+fn is_hyphen(mark: &str) -> bool {
+    matches!(mark, "-" | "‑" | "–")
+}
+
 impl Finder<'_> {
     /// The end of the mention behind its head: "of hostilities", "of Understanding", "2254", "on
     /// the Prohibition of Chemical Weapons".
@@ -45,6 +49,21 @@ impl Finder<'_> {
                 return stop;
             }
             stop = next;
+        }
+    }
+
+    /// Where "UN-brokered" begins that ends before `at`; `at` where nothing of the kind does.
+    pub(super) fn behind_broker(&self, at: usize) -> usize {
+        let Some(token) = at.checked_sub(1).map(|before| &self.tokens[before]) else { return at };
+        let doing = token.lower.rsplit('-').next().unwrap_or_default();
+        if !self.brokered.contains(doing) {
+            at
+        } else if doing.len() < token.lower.len() {
+            at - 1
+        } else if at >= 3 && is_hyphen(self.tokens[at - 2].span.of(self.text)) {
+            at - 3
+        } else {
+            at
         }
     }
 
@@ -96,6 +115,10 @@ impl Finder<'_> {
             let date = token.kind == TokenKind::Number || self.calendar.contains(&token.lower);
             let hyphen = matches!(token.span.of(self.text), "-" | "–") && at < head;
             let of = &*token.lower == "of";
+            // "UN-brokered": who did so is a name of its own.
+            if self.behind_broker(at) < at {
+                break;
+            }
             let plain = token.case == Case::Lower && self.modifiers.contains(&token.lower);
             let opens = at == floor + 1 && self.openers.contains(&token.lower);
             let capital = self.is_capital(at - 1)

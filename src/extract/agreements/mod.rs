@@ -76,6 +76,7 @@ struct Finder<'d> {
     titles: &'d WordList,
     definite: &'d WordList,
     indefinite: &'d WordList,
+    brokered: &'d WordList,
 }
 
 /// What stands around a head.
@@ -101,6 +102,7 @@ impl<'d> Finder<'d> {
             titles: list("titles_before_name"),
             definite: list("definite_determiners"),
             indefinite: list("indefinite_determiners"),
+            brokered: list("agreement_brokered"),
         }
     }
 
@@ -127,7 +129,8 @@ impl<'d> Finder<'d> {
             tokens: start..stop,
         };
         let named = capital_head && (shape.capital || shape.has_tail);
-        let before_it = start.checked_sub(1).filter(|&at| at >= sentence.tokens.start);
+        let broker = self.behind_broker(start).max(sentence.tokens.start);
+        let before_it = broker.checked_sub(1).filter(|&at| at >= sentence.tokens.start);
         let determiner = before_it.map_or("", |at| &self.tokens[at].lower);
         let definite = self.definite.contains(determiner) || matches!(determiner, "'s" | "'");
         let determined = definite || self.indefinite.contains(determiner);
@@ -136,8 +139,9 @@ impl<'d> Finder<'d> {
         if self.describes_next(stop, end) && (named || !enough) {
             return None;
         }
-        let is_told = determined
+        let is_told = (determined || broker < start)
             && match needs {
+                "any" if broker < start => true,
                 "any" => self.starts_complement("agreement_complements", stop, end),
                 "number" => self.is_of_body(sentence, head, stop),
                 "goods" => self.is_of_goods(stop, end),
