@@ -24,7 +24,13 @@ impl Join<'_> {
             if mention.class != TopClass::Agreement || mention.stands_for.is_some() {
                 continue;
             }
-            let told_before = if mention.form == MentionForm::Nominal || self.is_vague(at) {
+            let alias = self.alias_of(at, &described);
+            let told_before = if alias.is_some() {
+                if mention.form == MentionForm::Name {
+                    described.push(at);
+                }
+                alias
+            } else if mention.form == MentionForm::Nominal || self.is_vague(at) {
                 let best = self.best_fit(at, &described, &times);
                 match mention.form {
                     MentionForm::Nominal => *left_out = best.is_none(),
@@ -32,7 +38,7 @@ impl Join<'_> {
                 }
                 best
             } else {
-                let same = self.alias_of(at, &described).or_else(|| self.same(at, &described));
+                let same = self.same(at, &described);
                 described.push(at);
                 same
             };
@@ -98,13 +104,17 @@ impl Join<'_> {
         described.iter().copied().find(|&other| holds(&self.content(other)))
     }
 
-    /// "the Treaty of Lisbon, also known as the Reform Treaty".
+    /// "the Treaty of Lisbon, also known as the Reform Treaty"; "the Protocol, a transit
+    /// agreement".
     fn alias_of(&self, at: usize, described: &[usize]) -> Option<usize> {
         let &other = described.last()?;
         let gap = self.mentions[other].tokens.end..self.mentions[at].tokens.start;
         let gap = self.tokens.get(gap).filter(|gap| gap.len() <= ALIAS_REACH)?;
         let cues = self.ontology.lexicon.list("alias_cues");
-        gap.iter().any(|token| cues.contains(&token.lower)).then_some(other)
+        let is_apposition = matches!(gap, [comma, article]
+            if &*comma.lower == "," && matches!(&*article.lower, "a" | "an"));
+        let is_alias = gap.iter().any(|token| cues.contains(&token.lower)) || is_apposition;
+        is_alias.then_some(other)
     }
 
     /// The words of an agreement's mention that tell it from others: of what is said of it around
@@ -139,6 +149,68 @@ impl Join<'_> {
                 .collect()
         } else {
             specific
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::extract::extract;
+    use crate::ontology::{Ontology, TopClass};
+    use crate::resolve::{KeepApart, resolve};
+    use crate::rules::RuleSet;
+
+    /// The agreements of a text, each with how often it is spoken of.
+    fn agreements(text: &str) -> Vec<String> {
+        let ontology = Ontology::builtin();
+        let rules = RuleSet::compile(ontology).expect("the rules compile");
+        let document = Document::prose(text);
+        let extraction = extract(&document, ontology, &rules);
+        resolve(&document, &extraction, ontology, &KeepApart::default())
+            .candidates
+            .iter()
+            .filter(|one| one.class == TopClass::Agreement)
+            .map(|one| format!("{} {}", one.name, one.mentions.len()))
+            .collect()
+    }
+
+    #[test]
+    fn the_deal_is_the_one_that_fits_best() {
+        for (text, expected) in [
+            (
+                "Peru signed the Lake Accords. They follow the Outer Space Treaty. The Accords are old.",
+                &["Lake Accords 2", "Outer Space Treaty 1"][..],
+            ),
+            (
+                "The Treaty of Lisbon is long. It amends the Treaty of Rome. Both like the Treaty of \
+                 Lisbon. Peru rejected the treaty.",
+                &["Treaty of Lisbon 3", "Treaty of Rome 1"],
+            ),
+            ("A fisheries deal failed. The latest deal was bad.", &["fisheries deal 2"]),
+            (
+                "A fisheries deal failed. A new deal was signed with Peru.",
+                &["fisheries deal 1", "new deal 1"],
+            ),
+        ] {
+            assert_eq!(agreements(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_names_and_other_sides_tell_agreements_apart_or_join_them() {
+        for (text, expected) in [
+            (
+                "The Treaty of Suva, also known as the Fish Treaty, holds.",
+                &["Treaty of Suva 2"][..],
+            ),
+            ("Peru left the Suva Protocol, a transit agreement.", &["Suva Protocol 2"]),
+            (
+                "The US-Chile trade deal and the UK-EU trade deal differ.",
+                &["US-Chile trade deal 1", "UK-EU trade deal 1"],
+            ),
+        ] {
+            assert_eq!(agreements(text), expected, "{text}");
         }
     }
 }

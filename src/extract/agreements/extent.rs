@@ -60,6 +60,8 @@ impl Finder<'_> {
             at
         } else if doing.len() < token.lower.len() {
             at - 1
+        } else if at >= 2 && self.is_capital(at - 2) {
+            at - 1
         } else if at >= 3 && is_hyphen(self.tokens[at - 2].span.of(self.text)) {
             at - 3
         } else {
@@ -249,7 +251,7 @@ fn complement(
             }
             Some(stop)
         }
-        "in" | "over" | "on" | "for" => name_from(head + 1),
+        "in" | "over" | "on" | "for" | "from" => name_from(head + 1),
         // "reached yesterday between"
         word if made.contains(word) => {
             let parties = (head + 1..head + 4).find(|&at| {

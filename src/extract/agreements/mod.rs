@@ -142,7 +142,7 @@ impl<'d> Finder<'d> {
         let is_told = (determined || broker < start)
             && match needs {
                 "any" if broker < start => true,
-                "any" => self.starts_complement("agreement_complements", stop, end),
+                "any" | "of" => self.starts_complement("agreement_complements", stop, end),
                 "number" => self.is_of_body(sentence, head, stop),
                 "goods" => self.is_of_goods(stop, end),
                 _ => false,
@@ -155,7 +155,8 @@ impl<'d> Finder<'d> {
         // between" two parties need not be.
         let is_other = !definite || !is_known || start == head && self.names_parties(stop, end);
         if enough || is_told && is_other {
-            return Some(Agreement { tokens: shape.tokens, subclass, bare: false, named });
+            let bare = !named && self.is_apposition(start, before);
+            return Some(Agreement { tokens: shape.tokens, subclass, bare, named });
         }
         // What nothing told of before is taken for granted: the deal that the article is about.
         if !definite || start < head {
@@ -167,6 +168,16 @@ impl<'d> Finder<'d> {
             bare: is_known,
             named,
         })
+    }
+
+    /// "the Suva Protocol, a transit agreement": says what the one named right before it is.
+    fn is_apposition(&self, start: usize, before: &[Agreement]) -> bool {
+        before.last().filter(|last| last.named && last.tokens.end + 2 == start).is_some_and(
+            |last| {
+                let gap = &self.tokens[last.tokens.end..start];
+                &*gap[0].lower == "," && matches!(&*gap[1].lower, "a" | "an")
+            },
+        )
     }
 
     fn word(&self, at: usize, end: usize) -> Option<&'d str> {
@@ -213,6 +224,10 @@ impl<'d> Finder<'d> {
             }
             "bond" => named && before_in("agreement_bonds"),
             "intent" => shape.has_tail && self.tokens[head + 2].lower == "intent".into(),
+            "of" => {
+                shape.tokens.start < head
+                    || shape.has_tail && self.word(head + 1, end) == Some("of")
+            }
             "goods" => false,
             "name" => named || self.is_place_with_plural(head, shape),
             _ if &*self.tokens[head].lower == "agreements" => {
@@ -297,3 +312,6 @@ impl<'d> Finder<'d> {
         self.ontology.schema.subclass_id(told.unwrap_or(subclass))
     }
 }
+
+#[cfg(test)]
+mod tests;
