@@ -183,7 +183,7 @@ mod tests {
                 &["Lake Accords 2", "Outer Space Treaty 1"][..],
             ),
             (
-                "The Treaty of Lisbon is long. It amends the Treaty of Rome. Both like the Treaty of \
+                "The Treaty of Lisbon is long. Lawyers cite the Treaty of Rome. Both like the Treaty of \
                  Lisbon. Peru rejected the treaty.",
                 &["Treaty of Lisbon 3", "Treaty of Rome 1"],
             ),

@@ -265,7 +265,11 @@ fn complement(
                 .filter(|&at| tokens[at].kind == TokenKind::Word && tokens[at].case != Case::Lower);
             // The nouns behind a name belong to it: "the EastMed pipeline".
             let last = named.max()?;
-            let noun = |at: usize| at < stop && tokens[at].lower.chars().count() > 4;
+            let noun = |at: usize| {
+                at < stop
+                    && tokens[at].lower.chars().count() > 4
+                    && !tokens[at].lower.ends_with("ed")
+            };
             Some(if noun(last + 1) { last + 2 } else { last + 1 })
         }
         _ => None,

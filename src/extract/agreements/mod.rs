@@ -223,7 +223,9 @@ impl<'d> Finder<'d> {
                             .is_some_and(|word| !self.calendar.contains(word))
             }
             "bond" => named && before_in("agreement_bonds"),
-            "intent" => shape.has_tail && self.tokens[head + 2].lower == "intent".into(),
+            "intent" => {
+                self.word(head + 1, end) == Some("of") && self.word(head + 2, end) == Some("intent")
+            }
             "of" => {
                 shape.tokens.start < head
                     || shape.has_tail && self.word(head + 1, end) == Some("of")
