@@ -15,12 +15,13 @@ use std::ops::Range;
 use crate::confidence::Confidence;
 use crate::document::Document;
 use crate::mention::{Mention, MentionId, RelationMention};
-use crate::ontology::{Ontology, PropertyId, TopClass};
+use crate::ontology::{EntryId, Ontology, PropertyId, TopClass};
 use crate::rules::{RuleMatch, RuleSet};
 use crate::statement::{MentionForm, Modality, Origin, Polarity};
 use crate::time::{self, Moment};
 use crate::token::{Tokens, tokenize};
 
+pub use agreements::fit as agreement_fit;
 pub use judge::{Judge, Meant};
 pub use speech::quotations;
 
@@ -30,7 +31,7 @@ pub struct Extraction {
     pub tokens: Tokens,
     /// The dates that the text speaks of, in its order.
     pub moments: Vec<Moment>,
-    /// Those of the text in its order, none overlapping another; behind them the names that
+    /// Those of the text in its order, their tokens never overlapping; behind them the names that
     /// stand inside others ("Russian" in "Russian Defence Ministry").
     pub mentions: Vec<Mention>,
     pub relations: Vec<RelationMention>,
@@ -83,6 +84,7 @@ pub fn relate(text: &str, draft: Draft, ontology: &Ontology, rules: &RuleSet) ->
         matches.iter().map(|(sentence, found)| judge.relation(*sentence, found, rules)).collect();
     let offices = coreference::office::find(&tokens, &mentions, &relations, ontology);
     relations.extend(offices);
+    agreements::widen(text, &mut mentions, &tokens, ontology);
     add_nested(text, &tokens, &mut mentions, &mut relations, nested, ontology);
     Extraction { tokens, moments, mentions, relations }
 }
@@ -129,6 +131,7 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
         });
     }
     for agreement in agreements {
+        let known = known_agreement(text, tokens, &agreement.tokens, ontology);
         let form = if agreement.bare { MentionForm::Nominal } else { MentionForm::Name };
         mentions.push(Mention {
             span: span(&agreement.tokens),
@@ -136,7 +139,7 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
             class: TopClass::Agreement,
             subclass: agreement.subclass,
             form,
-            entry: None,
+            entry: known,
             demonym: false,
             stands_for: None,
             origin: Origin::Rule("agreements".into()),
@@ -148,6 +151,20 @@ fn find_mentions(text: &str, tokens: &Tokens, ontology: &Ontology) -> (Vec<Menti
     let further = nesting::find(text, tokens, &mentions, &nested, ontology);
     nested.extend(further);
     (mentions, nested)
+}
+
+/// The entry of the gazetteer that names all of these tokens, where it is an agreement.
+fn known_agreement(
+    text: &str,
+    tokens: &Tokens,
+    range: &Range<usize>,
+    ontology: &Ontology,
+) -> Option<EntryId> {
+    let words = tokens.tokens[range.clone()].iter().map(|token| token.span.of(text));
+    let found = ontology.gazetteer.longest_match(words)?;
+    let is_agreement =
+        |entry: &EntryId| ontology.gazetteer.entry(*entry).class == TopClass::Agreement;
+    (found.words == range.len()).then(|| found.entries.into_iter().find(is_agreement)).flatten()
 }
 
 /// What the rules find, with the index of the sentence.

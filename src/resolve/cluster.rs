@@ -54,11 +54,11 @@ pub fn cluster(
     clusters
 }
 
-struct Join<'d> {
+pub(super) struct Join<'d> {
     text: &'d str,
-    tokens: &'d [Token],
-    mentions: &'d [Mention],
-    ontology: &'d Ontology,
+    pub(super) tokens: &'d [Token],
+    pub(super) mentions: &'d [Mention],
+    pub(super) ontology: &'d Ontology,
     parent: Vec<usize>,
     /// The gazetteer entry of a cluster, at its root.
     entry: Vec<Option<EntryId>>,
@@ -67,7 +67,7 @@ struct Join<'d> {
 }
 
 impl<'d> Join<'d> {
-    fn root(&mut self, at: usize) -> usize {
+    pub(super) fn root(&mut self, at: usize) -> usize {
         let mut root = at;
         while self.parent[root] != root {
             root = self.parent[root];
@@ -77,7 +77,7 @@ impl<'d> Join<'d> {
     }
 
     /// Joins two mentions of one class. The earlier root stays, so order does not matter.
-    fn unite(&mut self, a: usize, b: usize) {
+    pub(super) fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         if a != b && self.mentions[a].class == self.mentions[b].class && !self.kept_apart(a, b) {
             if !self.apart.is_empty() {
@@ -98,7 +98,7 @@ impl<'d> Join<'d> {
         self.mentions[at].span.of(self.text)
     }
 
-    fn words(&self, at: usize) -> &'d [Token] {
+    pub(super) fn words(&self, at: usize) -> &'d [Token] {
         &self.tokens[self.mentions[at].tokens.clone()]
     }
 
@@ -277,80 +277,12 @@ impl<'d> Join<'d> {
     }
 
     /// Two entries of the gazetteer are two things, whatever their names share.
-    fn unite_unless_known_apart(&mut self, a: usize, b: usize) {
+    pub(super) fn unite_unless_known_apart(&mut self, a: usize, b: usize) {
         let (root_a, root_b) = (self.root(a), self.root(b));
         let entries = (self.entry[root_a], self.entry[root_b]);
         let apart = matches!(entries, (Some(a), Some(b)) if a != b);
         if !apart {
             self.unite(a, b);
-        }
-    }
-
-    /// Descriptions of one agreement share their content words; "the deal" is the last one
-    /// described. Returns the mentions that name nothing.
-    fn agreements(&mut self) -> Vec<bool> {
-        let mut left_out = vec![false; self.mentions.len()];
-        let mut described: Vec<usize> = Vec::new();
-        for (at, left_out) in left_out.iter_mut().enumerate() {
-            let mention = &self.mentions[at];
-            if mention.class != TopClass::Agreement || mention.stands_for.is_some() {
-                continue;
-            }
-            let kind = mention.subclass;
-            if mention.form == MentionForm::Nominal {
-                let head = self.words(at).last().map(|token| token.lower.clone());
-                let fitting = described.iter().rev().copied().find(|&other| {
-                    self.mentions[other].subclass == kind
-                        || self.words(other).last().map(|token| token.lower.clone()) == head
-                });
-                match fitting.or_else(|| described.last().copied()) {
-                    Some(other) => self.unite(other, at),
-                    None => *left_out = true,
-                }
-                continue;
-            }
-            let words = self.content(at);
-            let same = described.iter().copied().find(|&other| {
-                let known = self.content(other);
-                let (small, large) =
-                    if known.len() < words.len() { (&known, &words) } else { (&words, &known) };
-                !small.is_empty() && small.iter().all(|word| large.contains(word))
-            });
-            match same {
-                Some(other) => self.unite(other, at),
-                None => described.push(at),
-            }
-        }
-        for at in 0..self.mentions.len() {
-            if self.mentions[at].stands_for.is_some() {
-                left_out[at] = left_out[self.root(at)];
-            }
-        }
-        left_out
-    }
-
-    /// The words of an agreement's mention that tell it from others.
-    fn content(&self, at: usize) -> Vec<String> {
-        let heads = self.ontology.lexicon.list("agreement_heads");
-        let bare = self.ontology.lexicon.list("generic_agreement_heads");
-        let words: Vec<&Token> = self
-            .words(at)
-            .iter()
-            .filter(|token| token.kind != TokenKind::Mark && &*token.lower != "of")
-            .collect();
-        let specific: Vec<String> = words
-            .iter()
-            .filter(|token| !bare.contains(&token.lower))
-            .map(|token| token.lower.to_string())
-            .collect();
-        if specific.is_empty() {
-            words
-                .iter()
-                .filter(|token| heads.contains(&token.lower))
-                .map(|token| token.lower.to_string())
-                .collect()
-        } else {
-            specific
         }
     }
 }

@@ -3,6 +3,7 @@
 //! One node per entity: by gazetteer entry, by equal surface, by surname, by acronym, by
 //! alias list in brackets, by the core of a name. Similar spelling alone never joins two.
 
+mod agreements;
 mod apart;
 mod cluster;
 mod key;
