@@ -229,8 +229,50 @@ fn a_title_without_a_country_is_of_the_only_one() {
     for text in [
         "Voters in Norway were calm. President Michael Baker said Iran was at peace.",
         "Norway is calm. Norway is quiet. The firm's President Michael Baker slept.",
-        "Norway is calm. Norway is quiet. Vice President Michael Baker slept.",
+        "Norway is calm. Norway is quiet. Deputy President Michael Baker slept.",
+        "Norway is calm. Norway is quiet. President Michael Baker of the club slept.",
     ] {
         assert!(claims(text).is_empty(), "{text}: {:?}", claims(text));
+    }
+    let text = "Norway is calm. Norway is quiet. Vice President Michael Baker slept.";
+    assert_eq!(claims(text), ["Michael Baker worksFor Norway"]);
+}
+
+#[test]
+fn of_two_presidents_each_has_a_country() {
+    let text = "President Michael Baker called President Susan Clark of Norway. Iran and Norway \
+                are calm, Iran said. Norway is quiet.";
+    let claims = claims(text);
+    assert!(claims.contains(&"Michael Baker headOf Iran".to_owned()), "{claims:?}");
+    assert!(claims.contains(&"Susan Clark headOf Norway".to_owned()), "{claims:?}");
+}
+
+#[test]
+fn some_titles_are_of_one_country_only() {
+    for (text, expected) in [
+        // Named once, and Iran more often.
+        (
+            "Michael Baker, Secretary of State\n\nIran, Iran and the United States are calm.",
+            vec!["Michael Baker worksFor United States"],
+        ),
+        (
+            "Under Secretary for Growth, Energy, and Trade Susan Clark left the United States.",
+            vec!["Susan Clark worksFor United States"],
+        ),
+        // A country that is not named is nobody's.
+        ("Secretary of State Michael Baker slept in Iran, and Iran was calm.", vec![]),
+        // The United States has no prime minister.
+        (
+            "The United States is calm. The United States and Iran, and Iran again, and the \
+             United States, slept. Prime Minister Susan Clark did too.",
+            vec!["Susan Clark headOf Iran"],
+        ),
+        // The same title of two persons says nothing of either.
+        (
+            "Norway is calm. Norway is quiet. President Ann Lee met President Susan Clark.",
+            vec!["Ann Lee metWith Susan Clark"],
+        ),
+    ] {
+        assert_eq!(claims(text), expected, "{text}");
     }
 }
