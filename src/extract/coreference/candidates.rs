@@ -251,6 +251,11 @@ impl<'d> Candidates<'d> {
         })
     }
 
+    /// The group of a mention.
+    pub(super) fn group(&self, mention: usize) -> u32 {
+        self.groups[mention]
+    }
+
     /// The first mention of a group.
     pub(super) fn first_of(&self, group: u32) -> Option<usize> {
         self.groups.iter().position(|&other| other == group)

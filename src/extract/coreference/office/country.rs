@@ -45,11 +45,7 @@ impl<'d> Countries<'d> {
                 None => counts.push((country, 1)),
             }
         }
-        let own = titled.iter().find_map(|one| match one.title.owner {
-            Owner::Country(id) => Some(id),
-            _ => None,
-        });
-        let home = own.and_then(|id| ontology.gazetteer.entry_by_id(id));
+        let home = home(titled, ontology);
         Self { tokens, mentions, relations, ontology, titled, counts, home }
     }
 
@@ -128,6 +124,14 @@ impl<'d> Countries<'d> {
         });
         holders.collect()
     }
+}
+
+/// The country of the first title that only one has.
+pub(super) fn home(titled: &[Titled], ontology: &Ontology) -> Option<EntryId> {
+    titled.iter().find_map(|one| match one.title.owner {
+        Owner::Country(id) => ontology.gazetteer.entry_by_id(id),
+        _ => None,
+    })
 }
 
 /// The country that a mention names, or to which what it names belongs.

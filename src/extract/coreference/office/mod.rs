@@ -6,7 +6,7 @@ mod title;
 
 use crate::confidence::Confidence;
 use crate::mention::{Mention, MentionId, RelationMention};
-use crate::ontology::{Ontology, TopClass};
+use crate::ontology::{EntryId, Ontology, TopClass};
 use crate::statement::{MentionForm, Modality, Origin, Polarity};
 use crate::token::{Token, Tokens};
 
@@ -68,6 +68,12 @@ pub fn find(
         });
     }
     found
+}
+
+/// The country from which an article is written: a person has a title, and no country beside it,
+/// that only this one knows.
+pub(super) fn home(tokens: &Tokens, mentions: &[Mention], ontology: &Ontology) -> Option<EntryId> {
+    country::home(&titled(tokens, mentions, ontology), ontology)
 }
 
 /// A person with a title beside the name that says no country.
