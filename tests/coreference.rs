@@ -162,6 +162,33 @@ fn we_of_a_statement_is_who_issued_it() {
 }
 
 #[test]
+fn we_of_an_official_text_is_the_country_of_its_title() {
+    // Iran opens more sentences.
+    let text = "Michael Baker, Secretary of State\n\nIran has lied. Iran has threatened the United \
+                States. We condemn Iran.";
+    assert_eq!(links(text), ["We = United States"]);
+    let claims = claims(text);
+    assert!(claims.contains(&"United States accuses Iran".to_owned()), "{claims:?}");
+}
+
+#[test]
+fn a_title_in_capitals_is_its_first_bearers() {
+    let text = "President Michael Baker called President Carlos Diaz. The President thanked him.";
+    assert!(links(text).contains(&"President = Michael Baker".to_owned()), "{:?}", links(text));
+    let text = "President Michael Baker called President Carlos Diaz. The president slept.";
+    assert!(links(text).is_empty(), "{:?}", links(text));
+}
+
+#[test]
+fn a_chief_executive_is_that_of_the_only_company() {
+    let text = "Acme Corporation grew. Acme Corporation, its chief executive officer slept on. CEO \
+                Susan Clark slept.";
+    assert_eq!(claims(text), ["Susan Clark headOf Acme Corporation"]);
+    let text = "Acme Corporation and Ruritel Corporation grew. CEO Susan Clark slept.";
+    assert!(claims(text).is_empty(), "{:?}", claims(text));
+}
+
+#[test]
 fn relations_end_at_what_stands_before() {
     for (text, expected) in [
         (
@@ -252,11 +279,12 @@ fn some_titles_are_of_one_country_only() {
     for (text, expected) in [
         // Named once, and Iran more often.
         (
-            "Michael Baker, Secretary of State\n\nIran, Iran and the United States are calm.",
+            "Iran is calm. Iran is quiet. The United States slept. Michael Baker, Secretary of State, \
+             slept.",
             vec!["Michael Baker worksFor United States"],
         ),
         (
-            "Under Secretary for Growth, Energy, and Trade Susan Clark left the United States.",
+            "Under Secretary for Growth, Energy, and Trade Susan Clark slept. The United States did not.",
             vec!["Susan Clark worksFor United States"],
         ),
         // A country that is not named is nobody's.

@@ -17,11 +17,7 @@ pub(super) struct Voice {
 }
 
 impl Voice {
-    pub(super) fn new(
-        tokens: &Tokens,
-        quoted: &[bool],
-        is_author: impl Fn(&str) -> bool,
-    ) -> Self {
+    pub(super) fn new(tokens: &Tokens, quoted: &[bool], is_author: impl Fn(&str) -> bool) -> Self {
         let pronouns = tokens
             .tokens
             .iter()
@@ -32,8 +28,8 @@ impl Voice {
             .take(FEWEST_PRONOUNS)
             .count();
         let quoted_words = quoted.iter().filter(|&&quoted| quoted).count();
-        let is_statement = pronouns == FEWEST_PRONOUNS
-            && quoted_words * LARGEST_QUOTED_SHARE <= quoted.len();
+        let is_statement =
+            pronouns == FEWEST_PRONOUNS && quoted_words * LARGEST_QUOTED_SHARE <= quoted.len();
         Self { speaks: pronouns > 0, is_statement }
     }
 }

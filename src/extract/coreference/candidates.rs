@@ -238,8 +238,7 @@ impl<'d> Candidates<'d> {
         });
         let first = holders.next()?;
         let capitals = title.iter().all(|word| word.case != Case::Lower);
-        (capitals || holders.all(|other| self.groups[other] == self.groups[first]))
-            .then_some(first)
+        (capitals || holders.all(|other| self.groups[other] == self.groups[first])).then_some(first)
     }
 
     /// Whether the title stands before the name: "Secretary of State NAME".

@@ -179,9 +179,10 @@ impl View<'_> {
         })?;
         let cites = |at: usize| matches!(&*self.tokens[at].lower, "quoted" | "cited" | "quotes");
         let verb = (sentence.start..at).rev().find(|&at| cites(at))?;
-        let passive = verb.checked_sub(1).filter(|&at| at >= sentence.start).is_some_and(|at| {
-            self.lexicon.list("forms_of_be").contains(&self.tokens[at].lower)
-        });
+        let passive = verb
+            .checked_sub(1)
+            .filter(|&at| at >= sentence.start)
+            .is_some_and(|at| self.lexicon.list("forms_of_be").contains(&self.tokens[at].lower));
         let speaker = if passive {
             self.subject_before(sentence, verb - 1)?.0
         } else {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::title::Owner;
 use super::{Titled, surname};
+use crate::extract::coreference::fits;
 use crate::mention::{Mention, RelationMention};
 use crate::ontology::{EntryId, Ontology, TopClass};
 use crate::statement::MentionForm;
@@ -55,7 +56,10 @@ impl<'d> Countries<'d> {
         let country = match one.title.owner {
             Owner::Country(id) => entry(id)?,
             Owner::Home => self.home?,
-            Owner::Unknown | Owner::AnyBut(_) if self.is_shared(one) => return None,
+            Owner::Unknown | Owner::AnyBut(_) | Owner::Body(_) if self.is_shared(one) => {
+                return None;
+            }
+            Owner::Body(kind) => return self.body(kind),
             Owner::Unknown => self.dominant(one, None)?,
             Owner::AnyBut(id) => self.dominant(one, entry(id))?,
         };
@@ -74,6 +78,26 @@ impl<'d> Countries<'d> {
                 && self.phrase(other) == phrase
                 && surname_of(other) != surname_of(one)
         })
+    }
+
+    /// The body of a kind that the article is about: named several times as often as any other.
+    fn body(&self, kind: &str) -> Option<usize> {
+        let word = |at: usize| &*self.tokens.tokens[self.mentions[at].tokens.start].lower;
+        // "Acme Corporation" is "Acme".
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        for (at, mention) in self.mentions.iter().enumerate() {
+            if mention.form != MentionForm::Name || !fits(kind, mention, self.ontology) {
+                continue;
+            }
+            match counts.iter_mut().find(|(first, _)| word(*first) == word(at)) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((at, 1)),
+            }
+        }
+        let &(first, most) = counts.iter().max_by_key(|(_, count)| count)?;
+        let others = counts.iter().filter(|(other, _)| *other != first);
+        let next = others.map(|(_, count)| *count).max().unwrap_or(0);
+        (most >= FEWEST && most >= next * DOMINANCE).then_some(first)
     }
 
     fn phrase(&self, one: &Titled) -> Vec<&str> {

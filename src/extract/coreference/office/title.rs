@@ -30,6 +30,8 @@ pub(super) enum Owner<'l> {
     Home,
     /// Any but one that has no such office.
     AnyBut(&'l str),
+    /// No country but a body of this class and subclass.
+    Body(&'l str),
 }
 
 impl<'l> Owner<'l> {
@@ -38,6 +40,7 @@ impl<'l> Owner<'l> {
             Some(country) => Self::AnyBut(country),
             None if value.is_empty() => Self::Unknown,
             None if value == "home" => Self::Home,
+            None if value.contains('.') => Self::Body(value),
             None => Self::Country(value),
         }
     }
