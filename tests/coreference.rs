@@ -162,6 +162,33 @@ fn we_of_a_statement_is_who_issued_it() {
 }
 
 #[test]
+fn we_of_an_official_text_is_the_country_of_its_title() {
+    // Iran opens more sentences.
+    let text = "Michael Baker, Secretary of State\n\nIran has lied. Iran has threatened the United \
+                States. We condemn Iran.";
+    assert_eq!(links(text), ["We = United States"]);
+    let claims = claims(text);
+    assert!(claims.contains(&"United States accuses Iran".to_owned()), "{claims:?}");
+}
+
+#[test]
+fn a_title_in_capitals_is_its_first_bearers() {
+    let text = "President Michael Baker called President Carlos Diaz. The President thanked him.";
+    assert!(links(text).contains(&"President = Michael Baker".to_owned()), "{:?}", links(text));
+    let text = "President Michael Baker called President Carlos Diaz. The president slept.";
+    assert!(links(text).is_empty(), "{:?}", links(text));
+}
+
+#[test]
+fn a_chief_executive_is_that_of_the_only_company() {
+    let text = "Acme Corporation grew. Acme Corporation, its chief executive officer slept on. CEO \
+                Susan Clark slept.";
+    assert_eq!(claims(text), ["Susan Clark headOf Acme Corporation"]);
+    let text = "Acme Corporation and Ruritel Corporation grew. CEO Susan Clark slept.";
+    assert!(claims(text).is_empty(), "{:?}", claims(text));
+}
+
+#[test]
 fn relations_end_at_what_stands_before() {
     for (text, expected) in [
         (
@@ -229,8 +256,51 @@ fn a_title_without_a_country_is_of_the_only_one() {
     for text in [
         "Voters in Norway were calm. President Michael Baker said Iran was at peace.",
         "Norway is calm. Norway is quiet. The firm's President Michael Baker slept.",
-        "Norway is calm. Norway is quiet. Vice President Michael Baker slept.",
+        "Norway is calm. Norway is quiet. Deputy President Michael Baker slept.",
+        "Norway is calm. Norway is quiet. President Michael Baker of the club slept.",
     ] {
         assert!(claims(text).is_empty(), "{text}: {:?}", claims(text));
+    }
+    let text = "Norway is calm. Norway is quiet. Vice President Michael Baker slept.";
+    assert_eq!(claims(text), ["Michael Baker worksFor Norway"]);
+}
+
+#[test]
+fn of_two_presidents_each_has_a_country() {
+    let text = "President Michael Baker called President Susan Clark of Norway. Iran and Norway \
+                are calm, Iran said. Norway is quiet.";
+    let claims = claims(text);
+    assert!(claims.contains(&"Michael Baker headOf Iran".to_owned()), "{claims:?}");
+    assert!(claims.contains(&"Susan Clark headOf Norway".to_owned()), "{claims:?}");
+}
+
+#[test]
+fn some_titles_are_of_one_country_only() {
+    for (text, expected) in [
+        // Named once, and Iran more often.
+        (
+            "Iran is calm. Iran is quiet. The United States slept. Michael Baker, Secretary of State, \
+             slept.",
+            vec!["Michael Baker worksFor United States"],
+        ),
+        (
+            "Under Secretary for Growth, Energy, and Trade Susan Clark slept. The United States did not.",
+            vec!["Susan Clark worksFor United States"],
+        ),
+        // A country that is not named is nobody's.
+        ("Secretary of State Michael Baker slept in Iran, and Iran was calm.", vec![]),
+        // The United States has no prime minister.
+        (
+            "The United States is calm. The United States and Iran, and Iran again, and the \
+             United States, slept. Prime Minister Susan Clark did too.",
+            vec!["Susan Clark headOf Iran"],
+        ),
+        // The same title of two persons says nothing of either.
+        (
+            "Norway is calm. Norway is quiet. President Ann Lee met President Susan Clark.",
+            vec!["Ann Lee metWith Susan Clark"],
+        ),
+    ] {
+        assert_eq!(claims(text), expected, "{text}");
     }
 }

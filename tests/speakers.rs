@@ -119,6 +119,56 @@ fn who_speaks_for_a_body_gives_its_words() {
 }
 
 #[test]
+fn who_is_quoted_as_saying_is_the_speaker() {
+    check(
+        "Reuters quoted Ann Lee as saying that Russia attacked Georgia.",
+        &["Russia > Georgia: Ann Lee"],
+    );
+    check(
+        "Ann Lee was quoted by Reuters as saying that Russia attacked Georgia.",
+        &["Russia > Georgia: Ann Lee"],
+    );
+    // He has no name.
+    check(
+        "Reuters quoted a resident as saying that Russia attacked Georgia.",
+        &["Russia > Georgia: article"],
+    );
+}
+
+#[test]
+fn a_colon_gives_the_word_to_who_is_named_first() {
+    check(
+        "Ann Lee justified the strike: \"Russia attacked Georgia last year.\"",
+        &["Russia > Georgia: Ann Lee"],
+    );
+    check(
+        "The strike was justified by its planners and Ann Lee: \"Russia attacked Georgia.\"",
+        &["Russia > Georgia: article"],
+    );
+}
+
+#[test]
+fn a_source_in_the_midst_says_its_own_clause() {
+    check(
+        "The war goes on, and Iran, according to Turkey, attacked Iraq; Libya attacked Chad.",
+        &["Iran > Iraq: Turkey", "Libya > Chad: article"],
+    );
+    check(
+        "Russia attacked Georgia, and the war goes on, according to Turkey.",
+        &["Russia > Georgia: Turkey"],
+    );
+}
+
+#[test]
+fn adding_to_a_list_is_no_speech() {
+    check(
+        "The World Bank has added Russia, which attacked Georgia, to its list.",
+        &["Russia > Georgia: article"],
+    );
+    check("Russia attacked Georgia last year, Ann Lee added.", &["Russia > Georgia: Ann Lee"]);
+}
+
+#[test]
 fn a_speaker_without_a_name_is_nobody_else() {
     for text in [
         "Susan Clark left. A resident said that Norway attacked Iran.",

@@ -8,15 +8,17 @@ const LARGEST_QUOTED_SHARE: usize = 30;
 /// A report may have a stray "we"; a statement has several.
 const FEWEST_PRONOUNS: usize = 2;
 
-/// Whether the text speaks of its own issuer as "we".
-pub(super) fn is_statement(
-    tokens: &Tokens,
-    quoted: &[bool],
-    is_author: impl Fn(&str) -> bool,
-) -> bool {
-    let quoted_words = quoted.iter().filter(|&&quoted| quoted).count();
-    quoted_words * LARGEST_QUOTED_SHARE <= quoted.len()
-        && tokens
+/// Whether a text speaks of its own issuer as "we".
+pub(super) struct Voice {
+    /// "We" stands somewhere outside quotation marks.
+    pub speaks: bool,
+    /// Several times, and hardly anything is quoted.
+    pub is_statement: bool,
+}
+
+impl Voice {
+    pub(super) fn new(tokens: &Tokens, quoted: &[bool], is_author: impl Fn(&str) -> bool) -> Self {
+        let pronouns = tokens
             .tokens
             .iter()
             .zip(quoted)
@@ -24,8 +26,12 @@ pub(super) fn is_statement(
                 !**quoted && token.lower.len() <= 3 && is_author(&token.lower)
             })
             .take(FEWEST_PRONOUNS)
-            .count()
-            == FEWEST_PRONOUNS
+            .count();
+        let quoted_words = quoted.iter().filter(|&&quoted| quoted).count();
+        let is_statement =
+            pronouns == FEWEST_PRONOUNS && quoted_words * LARGEST_QUOTED_SHARE <= quoted.len();
+        Self { speaks: pronouns > 0, is_statement }
+    }
 }
 
 impl Search<'_> {

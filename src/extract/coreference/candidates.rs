@@ -227,7 +227,9 @@ impl<'d> Candidates<'d> {
         self.titled.contains_key(word)
     }
 
-    /// The first mention of the only person named with the title before the token `end`.
+    /// The first mention of the only person named with the title before the token `end`. A title in
+    /// capitals is the first one's, as official texts have it: "The President thanked President
+    /// Lee".
     pub(super) fn holder(&self, title: &[Token], end: usize) -> Option<usize> {
         let bearers = self.titled.get(&*title.last()?.lower)?;
         let mut holders = bearers.iter().copied().filter(|&at| {
@@ -235,7 +237,8 @@ impl<'d> Candidates<'d> {
             name.end <= end && self.stands_beside(name, title)
         });
         let first = holders.next()?;
-        holders.all(|other| self.groups[other] == self.groups[first]).then_some(first)
+        let capitals = title.iter().all(|word| word.case != Case::Lower);
+        (capitals || holders.all(|other| self.groups[other] == self.groups[first])).then_some(first)
     }
 
     /// Whether the title stands before the name: "Secretary of State NAME".
@@ -249,6 +252,11 @@ impl<'d> Candidates<'d> {
         (titles.start..=last).find(|&at| same(at)).is_some_and(|at| {
             !at.checked_sub(1).is_some_and(|at| lesser.contains(&self.tokens[at].lower))
         })
+    }
+
+    /// The group of a mention.
+    pub(super) fn group(&self, mention: usize) -> u32 {
+        self.groups[mention]
     }
 
     /// The first mention of a group.

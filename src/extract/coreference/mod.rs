@@ -18,6 +18,7 @@ use crate::ontology::{EntryId, Ontology, SubclassId, TopClass, WordList};
 use crate::statement::{MentionForm, Origin};
 use crate::token::{Case, Token, TokenKind, Tokens};
 
+use author::Voice;
 use candidates::Candidates;
 
 /// A mention for each pronoun and definite noun of the article's own voice whose antecedent is
@@ -49,8 +50,13 @@ pub fn find(
     let is_author = |word: &str| {
         search.lists.pronouns.value(word).is_some_and(|value| value.contains(pronoun::AUTHOR))
     };
-    if author::is_statement(tokens, quoted, is_author) {
-        search.author = search.candidates.opener(&tokens.sentences);
+    let voice = Voice::new(tokens, quoted, is_author);
+    if voice.speaks {
+        let home = office::home(tokens, mentions, ontology);
+        let named = |entry| mentions.iter().position(|mention| mention.entry == Some(entry));
+        let home = home.and_then(named).map(|first| search.candidates.group(first));
+        let opener = || search.candidates.opener(&tokens.sentences);
+        search.author = home.or_else(|| voice.is_statement.then(opener).flatten());
     }
     let mut found = Vec::new();
     let mut next = 0;

@@ -96,9 +96,11 @@ impl Owners {
             };
             let mut verbs = view.verbs(&range).peekable();
             let any_verb = verbs.peek().is_some();
-            let report = verbs
-                .find_map(|verb| view.report(&range, verb, last_speaker))
-                .or_else(|| view.according_to(&range));
+            let report = view
+                .quoted_as(&range)
+                .or_else(|| verbs.find_map(|verb| view.report(&range, verb, last_speaker)))
+                .or_else(|| view.according_to(&range))
+                .or_else(|| view.colon(&range));
             let announced = || view.announced(&range).map(|speaker| (speaker, Vec::new()));
             reported.push(match report.or_else(announced) {
                 Some((speaker, stretches)) => {

@@ -66,7 +66,7 @@ impl View<'_> {
             // "concluded a deal", "claimed the seat": a verb of speech only before a clause.
             let introduces = || {
                 self.tokens.get(end).is_some_and(|next| {
-                    matches!(&*next.lower, "that" | ":" | "\"" | "“" | "how" | "why")
+                    matches!(&*next.lower, "that" | ":" | "\"" | "“" | "how" | "why" | ".")
                 }) || self.ends_quotation(sentence, at)
                     || self.quoted.get(end).copied().unwrap_or(false)
             };
@@ -155,10 +155,59 @@ impl View<'_> {
         // What describes the source ("of the National Coalition") is the article's own.
         let behind =
             (end..sentence.end).find(|&at| breaks(&self.tokens[at])).unwrap_or(sentence.end);
-        Some((
-            speaker,
-            vec![(sentence.start..at, Extent::Whole), (behind..sentence.end, Extent::Whole)],
-        ))
+        // "A fled, and B, according to the ministry, stayed; C slept": only B.
+        const AFTERTHOUGHT: usize = 2;
+        let (mut start, mut stop) = (sentence.start, sentence.end);
+        if behind + AFTERTHOUGHT < sentence.end {
+            let conjunctions = self.lexicon.list("conjunctions");
+            let mark = |at: usize| &*self.tokens[at].lower;
+            let joins = |at: usize| {
+                mark(at) == ";" || mark(at) == "," && conjunctions.contains(mark(at + 1))
+            };
+            start = (start..at).rev().find(|&at| joins(at)).unwrap_or(start);
+            stop = (behind..stop).find(|&at| mark(at) == ";").unwrap_or(stop);
+        }
+        Some((speaker, vec![(start..at, Extent::Whole), (behind..stop, Extent::Whole)]))
+    }
+
+    /// "Reuters quoted Ann Lee as saying that": she, and what stands behind.
+    pub(super) fn quoted_as(&self, sentence: &Range<usize>) -> Option<Report> {
+        let at = (sentence.start + 1..sentence.end.saturating_sub(1)).find(|&at| {
+            !self.quoted[at]
+                && &*self.tokens[at].lower == "as"
+                && matches!(&*self.tokens[at + 1].lower, "saying" | "stating" | "telling")
+        })?;
+        let cites = |at: usize| matches!(&*self.tokens[at].lower, "quoted" | "cited" | "quotes");
+        let verb = (sentence.start..at).rev().find(|&at| cites(at))?;
+        let passive = verb
+            .checked_sub(1)
+            .filter(|&at| at >= sentence.start)
+            .is_some_and(|at| self.lexicon.list("forms_of_be").contains(&self.tokens[at].lower));
+        let speaker = if passive {
+            self.subject_before(sentence, verb - 1)?.0
+        } else {
+            let last = self.here.clone().rev().find(|&index| {
+                let mention = &self.mentions[index];
+                verb < mention.tokens.start && mention.tokens.end <= at && !mention.demonym
+            })?;
+            self.head_of_phrase(sentence, last)?
+        };
+        Some((speaker, vec![(at + 2..sentence.end, Extent::Whole)]))
+    }
+
+    /// "The ministry called it a mistake: “We …": who is named first has the word behind the
+    /// colon.
+    pub(super) fn colon(&self, sentence: &Range<usize>) -> Option<Report> {
+        const OPENING: usize = 4;
+        let at = (sentence.start..sentence.end.saturating_sub(2)).find(|&at| {
+            &*self.tokens[at].lower == ":" && !self.quoted[at] && self.quoted[at + 2]
+        })?;
+        let first = self.here.clone().next()?;
+        let mention = &self.mentions[first];
+        let speaks = matches!(mention.class, TopClass::Person | TopClass::Organization);
+        let opens = mention.tokens.start <= sentence.start + OPENING;
+        (speaks && opens && mention.tokens.end <= at && !self.quoted[mention.tokens.start])
+            .then(|| (first, vec![(at + 1..sentence.end, Extent::Quoted)]))
     }
 
     /// Whether a quotation ends directly before `at`.
