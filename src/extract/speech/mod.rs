@@ -1,11 +1,13 @@
 //! Who says what: stretches of a text that are somebody's words, direct or reported.
 //!
-//! A verb of speech names the speaker of its sentence (`report`), a quotation is one person's
-//! from its first mark to its last (`quotations`), and in a transcript whoever the label names
-//! has the word until the next label (`turns`). What is nearer wins over what is farther.
+//! A verb of speech names the speaker of its sentence (`report`), or what says it without one
+//! does (`sources`); a quotation is one person's from its first mark to its last (`quotations`),
+//! and in a transcript whoever the label names has the word until the next label (`turns`). What
+//! is nearer wins over what is farther.
 
 mod quotations;
 mod report;
+mod sources;
 mod turns;
 
 use std::ops::Range;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::mention::Mention;
 use crate::ontology::{Lexicon, TopClass};
-use crate::token::{Case, Token, TokenKind};
+use crate::token::{Token, TokenKind};
 
 /// How much of a stretch around a verb of speech is the speaker's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,12 +99,10 @@ impl View<'_> {
             (None, Some(found)) => return around(found),
             (None, None) => {
                 let subject = at.checked_sub(1).filter(|&at| at >= sentence.start)?;
-                match &*self.tokens[subject].lower {
-                    "he" | "she" => {
-                        (last_speaker.or_else(|| self.last_person(sentence.start))?, subject)
-                    }
-                    _ => (self.bearer_of_title(sentence, subject)?, subject),
+                if !matches!(&*self.tokens[subject].lower, "he" | "she") {
+                    return None;
                 }
+                (last_speaker.or_else(|| self.last_person(sentence.start))?, subject)
             }
         };
         let leading = sentence.start..start.max(sentence.start);
@@ -146,70 +144,6 @@ impl View<'_> {
         comma.filter(|_| occasion).map_or(verb.end, |comma| comma + 1)
     }
 
-    /// "according to the ministry": everything but the source itself.
-    pub(super) fn according_to(&self, sentence: &Range<usize>) -> Option<Report> {
-        let at = (sentence.start..sentence.end.saturating_sub(1)).find(|&at| {
-            &*self.tokens[at].lower == "according" && &*self.tokens[at + 1].lower == "to"
-        })?;
-        let (speaker, end) = self.subject_after(sentence, at + 1)?;
-        // What describes the source ("of the National Coalition") is the article's own.
-        let behind =
-            (end..sentence.end).find(|&at| breaks(&self.tokens[at])).unwrap_or(sentence.end);
-        // "A fled, and B, according to the ministry, stayed; C slept": only B.
-        const AFTERTHOUGHT: usize = 2;
-        let (mut start, mut stop) = (sentence.start, sentence.end);
-        if behind + AFTERTHOUGHT < sentence.end {
-            let conjunctions = self.lexicon.list("conjunctions");
-            let mark = |at: usize| &*self.tokens[at].lower;
-            let joins = |at: usize| {
-                mark(at) == ";" || mark(at) == "," && conjunctions.contains(mark(at + 1))
-            };
-            start = (start..at).rev().find(|&at| joins(at)).unwrap_or(start);
-            stop = (behind..stop).find(|&at| mark(at) == ";").unwrap_or(stop);
-        }
-        Some((speaker, vec![(start..at, Extent::Whole), (behind..stop, Extent::Whole)]))
-    }
-
-    /// "Reuters quoted Ann Lee as saying that": she, and what stands behind.
-    pub(super) fn quoted_as(&self, sentence: &Range<usize>) -> Option<Report> {
-        let at = (sentence.start + 1..sentence.end.saturating_sub(1)).find(|&at| {
-            !self.quoted[at]
-                && &*self.tokens[at].lower == "as"
-                && matches!(&*self.tokens[at + 1].lower, "saying" | "stating" | "telling")
-        })?;
-        let cites = |at: usize| matches!(&*self.tokens[at].lower, "quoted" | "cited" | "quotes");
-        let verb = (sentence.start..at).rev().find(|&at| cites(at))?;
-        let passive = verb
-            .checked_sub(1)
-            .filter(|&at| at >= sentence.start)
-            .is_some_and(|at| self.lexicon.list("forms_of_be").contains(&self.tokens[at].lower));
-        let speaker = if passive {
-            self.subject_before(sentence, verb - 1)?.0
-        } else {
-            let last = self.here.clone().rev().find(|&index| {
-                let mention = &self.mentions[index];
-                verb < mention.tokens.start && mention.tokens.end <= at && !mention.demonym
-            })?;
-            self.head_of_phrase(sentence, last)?
-        };
-        Some((speaker, vec![(at + 2..sentence.end, Extent::Whole)]))
-    }
-
-    /// "The ministry called it a mistake: “We …": who is named first has the word behind the
-    /// colon.
-    pub(super) fn colon(&self, sentence: &Range<usize>) -> Option<Report> {
-        const OPENING: usize = 4;
-        let at = (sentence.start..sentence.end.saturating_sub(2)).find(|&at| {
-            &*self.tokens[at].lower == ":" && !self.quoted[at] && self.quoted[at + 2]
-        })?;
-        let first = self.here.clone().next()?;
-        let mention = &self.mentions[first];
-        let speaks = matches!(mention.class, TopClass::Person | TopClass::Organization);
-        let opens = mention.tokens.start <= sentence.start + OPENING;
-        (speaks && opens && mention.tokens.end <= at && !self.quoted[mention.tokens.start])
-            .then(|| (first, vec![(at + 1..sentence.end, Extent::Quoted)]))
-    }
-
     /// Whether a quotation ends directly before `at`.
     fn ends_quotation(&self, sentence: &Range<usize>, at: usize) -> bool {
         (at.saturating_sub(2).max(sentence.start)..at).any(|at| {
@@ -226,7 +160,11 @@ impl View<'_> {
 
     /// The speaker that ends before `verb`, and where its noun phrase begins. An apposition
     /// between commas is stepped over.
-    fn subject_before(&self, sentence: &Range<usize>, verb: usize) -> Option<(usize, usize)> {
+    pub(super) fn subject_before(
+        &self,
+        sentence: &Range<usize>,
+        verb: usize,
+    ) -> Option<(usize, usize)> {
         let mut limit = verb;
         // Adverbs and auxiliaries between: "has also said".
         let auxiliary = self.lexicon.list("speech_auxiliaries");
@@ -280,7 +218,7 @@ impl View<'_> {
     /// Who speaks where the name before the verb hangs on another noun: in "John Kirby of the
     /// State Department said" the person, in "a spokesman for the ministry said" the ministry,
     /// and in "a politician from the Republican Party said" somebody without a name.
-    fn head_of_phrase(&self, sentence: &Range<usize>, found: usize) -> Option<usize> {
+    pub(super) fn head_of_phrase(&self, sentence: &Range<usize>, found: usize) -> Option<usize> {
         let start = self.mentions[found].tokens.start;
         let determiner = start > sentence.start
             && matches!(&*self.tokens[start - 1].lower, "the" | "a" | "an" | "this");
@@ -326,7 +264,11 @@ impl View<'_> {
 
     /// The speaker behind `at`, and where its noun phrase ends. A person wins over the body
     /// named before it ("said State Department spokesman John Kirby").
-    fn subject_after(&self, sentence: &Range<usize>, at: usize) -> Option<(usize, usize)> {
+    pub(super) fn subject_after(
+        &self,
+        sentence: &Range<usize>,
+        at: usize,
+    ) -> Option<(usize, usize)> {
         const REACH: usize = 8;
         let reach = sentence.end.min(at + 1 + REACH);
         let stop = (at + 1..reach).find(|&at| breaks(&self.tokens[at])).unwrap_or(reach);
@@ -348,41 +290,6 @@ impl View<'_> {
         Some((speaker, self.mentions[speaker].tokens.end))
     }
 
-    /// "The Secretary reaffirmed": the first person of the text whom that title introduces.
-    fn bearer_of_title(&self, sentence: &Range<usize>, title: usize) -> Option<usize> {
-        const TITLE_WORDS: usize = 4;
-        let token = &self.tokens[title];
-        let definite = title > sentence.start && &*self.tokens[title - 1].lower == "the";
-        if !definite
-            || token.case != Case::Capital
-            || !self.lexicon.list("titles_before_name").contains(&token.lower)
-        {
-            return None;
-        }
-        let end = self.mentions.partition_point(|mention| mention.tokens.start < title);
-        (0..end).find(|&at| {
-            let mention = &self.mentions[at];
-            let words = self.tokens[..mention.tokens.start]
-                .iter()
-                .rev()
-                .take(TITLE_WORDS)
-                .take_while(|word| word.kind == TokenKind::Word);
-            mention.class == TopClass::Person
-                && mention.stands_for.is_none()
-                && words.into_iter().any(|word| word.lower == token.lower)
-        })
-    }
-
-    /// Who is announced by a sentence that ends with a colon at the end of its paragraph and has
-    /// no verb of speech ("… Commander Townsend provided the following statement:"): the only
-    /// person whom it names.
-    pub(super) fn announced(&self, sentence: &Range<usize>) -> Option<usize> {
-        let mut persons =
-            self.here.clone().filter(|&at| self.mentions[at].class == TopClass::Person);
-        let only = persons.next()?;
-        (introduces(self.tokens, sentence) && persons.next().is_none()).then_some(only)
-    }
-
     /// The last person named before the sentence.
     fn last_person(&self, before: usize) -> Option<usize> {
         let end = self.mentions.partition_point(|mention| mention.tokens.start < before);
@@ -396,7 +303,7 @@ pub(super) fn introduces(tokens: &[Token], sentence: &Range<usize>) -> bool {
 }
 
 /// Whether a mark ends a noun phrase.
-fn breaks(token: &Token) -> bool {
+pub(super) fn breaks(token: &Token) -> bool {
     token.kind == TokenKind::Mark && &*token.lower != "-"
 }
 
