@@ -160,6 +160,15 @@ fn a_source_in_the_midst_says_its_own_clause() {
 }
 
 #[test]
+fn announcing_a_plan_of_ones_own_is_a_deed() {
+    check(
+        "Ann Lee announced a conference on how Russia attacked Georgia.",
+        &["Russia > Georgia: article"],
+    );
+    check("Ann Lee announced that Russia attacked Georgia.", &["Russia > Georgia: Ann Lee"]);
+}
+
+#[test]
 fn adding_to_a_list_is_no_speech() {
     check(
         "The World Bank has added Russia, which attacked Georgia, to its list.",

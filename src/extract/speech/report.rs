@@ -70,7 +70,15 @@ impl View<'_> {
                 }) || self.ends_quotation(sentence, at)
                     || self.quoted.get(end).copied().unwrap_or(false)
             };
-            (!value.contains("clause") || introduces()).then_some(verb)
+            // "Announced its plan", "stated an aim" tell a deed, "announced the road was closed" not.
+            let names_deed = || {
+                let next = self.tokens.get(end).map_or("", |next| &next.lower);
+                matches!(next, "a" | "an" | "its" | "his" | "her" | "their")
+                    && !self.ends_quotation(sentence, at)
+            };
+            let is_speech = !(value.contains("clause") && !introduces())
+                && !(value.contains("deed") && names_deed());
+            is_speech.then_some(verb)
         })
     }
 
