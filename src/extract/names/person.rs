@@ -1,12 +1,26 @@
 //! The names of persons: how far one reaches, and whether words look like one.
 
+use crate::ontology::TopClass;
 use crate::token::{Case, TokenKind};
 
-use super::words::Words;
+use super::{Name, words::Words};
 
 const LONGEST: usize = 5;
 /// How much further a name goes for each "bin" or "de" in it.
 const FURTHER: usize = 2;
+
+/// The name of a person.
+pub fn name(tokens: std::ops::Range<usize>, confidence: f32) -> Name {
+    Name {
+        tokens,
+        class: TopClass::Person,
+        subclass: None,
+        entry: None,
+        demonym: false,
+        nested: None,
+        confidence,
+    }
+}
 
 /// The end of a person's name that begins at `at`: capitalised words, initials, particles.
 pub fn reach(words: &Words<'_>, at: usize, end: usize) -> usize {

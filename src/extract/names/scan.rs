@@ -229,7 +229,7 @@ impl<'d> Scan<'d> {
             return at;
         }
         let start = person::trimmed_start(&self.words, at, reached);
-        self.push(person_name(start..reached, 0.95));
+        self.push(person::name(start..reached, 0.95));
         reached
     }
 
@@ -255,7 +255,7 @@ impl<'d> Scan<'d> {
             && (!doubtful || person::ends_as_name(words, reached - 1))
             && !(reached < end && person::is_named_after(words, reached))
         {
-            self.push(person_name(at..reached, 0.85));
+            self.push(person::name(at..reached, 0.85));
             return reached;
         }
         if let Some(found) = known {
@@ -273,7 +273,7 @@ impl<'d> Scan<'d> {
         if run - at >= 2
             && let Some((class, subclass)) = phrases::told_by_noun_before(words, at, bounds.0)
         {
-            self.push(Name { class, subclass, ..person_name(at..run, 0.7) });
+            self.push(Name { class, subclass, ..person::name(at..run, 0.7) });
             return run;
         }
         if run - at >= 2 && phrases::has_organization_cue(words, run, end) {
@@ -290,7 +290,7 @@ impl<'d> Scan<'d> {
             });
             let surname = words.is_surname(reached - 1);
             if plain || person::has_cue(words, at, reached, bounds) && surname {
-                self.push(person_name(at..reached, if surname { 0.7 } else { 0.6 }));
+                self.push(person::name(at..reached, if surname { 0.7 } else { 0.6 }));
                 return reached;
             }
             return self.unknown_run(index, at, run);
@@ -387,17 +387,5 @@ impl<'d> Scan<'d> {
 
     fn push(&mut self, name: Name) {
         self.found.names.push(name);
-    }
-}
-
-fn person_name(tokens: std::ops::Range<usize>, confidence: f32) -> Name {
-    Name {
-        tokens,
-        class: TopClass::Person,
-        subclass: None,
-        entry: None,
-        demonym: false,
-        nested: None,
-        confidence,
     }
 }
