@@ -81,6 +81,10 @@ impl<'d> Judge<'d> {
                 let polarity = if denied { Polarity::Denied } else { Polarity::Affirmed };
                 (polarity, Modality::Asserted)
             }
+            // What is where and what is part of what is no more denied than the clause around is about it.
+            _ if self.ontology.schema.property(found.property).standing => {
+                self.assess(&cue, ends, &cue)
+            }
             _ => self.assess(&range, ends, &cue),
         };
         polarity = found.polarity.unwrap_or(polarity);
@@ -166,6 +170,9 @@ impl<'d> Judge<'d> {
             let closing = (start + 1..cue.end).find(|&at| lower(at) == ",");
             start = closing.map_or(start, |closing| closing + 1);
         }
+        // "abstained and refused to condemn"
+        let conjunctions = lexicon.list("conjunctions");
+        start += (start..cue.end).take_while(|&at| conjunctions.contains(lower(at))).count();
         if let Some(but) = (start..cue.end).rev().find(|&at| lower(at) == "but") {
             start = but + 1;
         }

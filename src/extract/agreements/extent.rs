@@ -58,9 +58,7 @@ impl Finder<'_> {
         let doing = token.lower.rsplit('-').next().unwrap_or_default();
         if !self.brokered.contains(doing) {
             at
-        } else if doing.len() < token.lower.len() {
-            at - 1
-        } else if at >= 2 && self.is_capital(at - 2) {
+        } else if doing.len() < token.lower.len() || (at >= 2 && self.is_capital(at - 2)) {
             at - 1
         } else if at >= 3 && is_hyphen(self.tokens[at - 2].span.of(self.text)) {
             at - 3

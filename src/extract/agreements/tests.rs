@@ -1,3 +1,5 @@
+//! Agreements as articles tell them: what is found, and how far each reaches.
+
 use super::*;
 use crate::document::Document;
 use crate::extract::names;

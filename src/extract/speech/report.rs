@@ -76,9 +76,9 @@ impl View<'_> {
                 matches!(next, "a" | "an" | "its" | "his" | "her" | "their")
                     && !self.ends_quotation(sentence, at)
             };
-            let is_speech = !(value.contains("clause") && !introduces())
-                && !(value.contains("deed") && names_deed());
-            is_speech.then_some(verb)
+            let is_deed =
+                value.contains("clause") && !introduces() || value.contains("deed") && names_deed();
+            (!is_deed).then_some(verb)
         })
     }
 
