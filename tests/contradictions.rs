@@ -271,8 +271,8 @@ fn claims_are_grouped_by_speaker() {
         said,
         [
             "Blue Heron Airlines cooperatesWith Kestrel Airways: denied 2019-03-18",
-            "Blue Heron Airlines partyTo agreement: denied 2019-03-18",
-            "Kestrel Airways partyTo agreement: denied 2019-03-18",
+            "Blue Heron Airlines partyTo agreement with Kestrel Airways: denied 2019-03-18",
+            "Kestrel Airways partyTo agreement with Kestrel Airways: denied 2019-03-18",
         ]
     );
     let counts = answer(&[MERGER], &["claims"]);
@@ -284,7 +284,7 @@ fn claims_are_grouped_by_speaker() {
             format!("{} {} {}", text(&one["speaker"], "name"), one["statements"], one["denied"])
         })
         .collect();
-    assert_eq!(counts.first().map(String::as_str), Some("Tobias Lang 3 3"));
+    assert_eq!(counts[..2], ["Paula Merrick 3 0", "Tobias Lang 3 3"]);
     assert!(counts.last().is_some_and(|one| one.starts_with(" ")), "own voice last: {counts:?}");
 }
 

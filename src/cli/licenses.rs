@@ -87,6 +87,7 @@ const CRATES: &[(&str, &str)] = &[
     ("oxrdfio", "MIT OR Apache-2.0"),
     ("parquet", "Apache-2.0"),
     ("petgraph", "MIT OR Apache-2.0"),
+    ("postcard", "MIT OR Apache-2.0"),
     ("rayon", "MIT OR Apache-2.0"),
     ("regex", "MIT OR Apache-2.0"),
     ("rten", "MIT OR Apache-2.0"),

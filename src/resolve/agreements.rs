@@ -38,7 +38,11 @@ impl Join<'_> {
                 }
                 best
             } else {
-                let same = self.same(at, &described);
+                let same = self.same(at, &described).or_else(|| {
+                    let undated: Vec<usize> =
+                        described.iter().copied().filter(|&other| !self.is_dated(other)).collect();
+                    self.is_told_by_its_date(at).then(|| self.best_fit(at, &undated, &times))?
+                });
                 described.push(at);
                 same
             };
@@ -90,6 +94,26 @@ impl Join<'_> {
         self.words(at).len() > 1
             && self.words(at).iter().all(|token| bare.contains(&token.lower))
             && before.is_some_and(|before| determiners.contains(before))
+    }
+
+    /// "The October 3 truce": its day alone tells it from others, and it is taken for granted.
+    fn is_told_by_its_date(&self, at: usize) -> bool {
+        let heads = self.ontology.lexicon.list("agreement_heads");
+        let determiners = self.ontology.lexicon.list("definite_determiners");
+        let start = self.mentions[at].tokens.start;
+        let before = start.checked_sub(1).map(|before| &*self.tokens[before].lower);
+        self.is_dated(at)
+            && self.content(at).iter().all(|word| self.tells_a_day(word) || heads.contains(word))
+            && before.is_some_and(|before| determiners.contains(before))
+    }
+
+    fn is_dated(&self, at: usize) -> bool {
+        self.content(at).iter().any(|word| self.tells_a_day(word))
+    }
+
+    fn tells_a_day(&self, word: &str) -> bool {
+        self.ontology.lexicon.list("calendar").contains(word)
+            || word.chars().all(|c| c.is_ascii_digit())
     }
 
     /// The first described before whose content words hold those of this one, or are held by

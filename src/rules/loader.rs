@@ -4,13 +4,13 @@
 use rustc_hash::FxHashMap;
 
 use super::classes::{MentionClasses, MentionNeed};
-use super::compile::{self, Block, Fault, Label, Named, OWN_LISTS, Step, WordLists};
+use super::compile::{self, Block, Fault, Label, Named, OWN_LISTS, RuleFile, Step, WordLists};
 use super::phrases::PhraseList;
 use super::search::{Candidate, Needs};
 use super::units::Marks;
 use super::{Program, Rule, RuleSet, Signature};
 use crate::confidence::Confidence;
-use crate::ontology::{Lexicon, Ontology, OntologyError};
+use crate::ontology::{Lexicon, Ontology, OntologyError, PropertyId};
 use crate::statement::{Modality, Polarity};
 
 impl WordLists for Lexicon {
@@ -46,9 +46,22 @@ pub(super) fn files(ontology: &Ontology) -> Vec<(&str, &str)> {
     ontology.rule_files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 
-fn rule(ontology: &Ontology, rule: compile::Rule) -> Result<Rule, OntologyError> {
-    let fault =
-        |line: u32, message: String| OntologyError::new(&rule.file, Some(line as usize), message);
+/// The relation that the rules of a file state.
+fn relation(ontology: &Ontology, file: &RuleFile) -> Result<PropertyId, OntologyError> {
+    let Named { value, line } = &file.relation;
+    ontology.schema.property_id(value).ok_or_else(|| {
+        let message = format!("the ontology has no relation {value:?}");
+        OntologyError::new(&file.path, Some(*line as usize), message)
+    })
+}
+
+fn rule(
+    rule: compile::Rule,
+    files: &[RuleFile],
+    relations: &[PropertyId],
+) -> Result<Rule, OntologyError> {
+    let file = &files[rule.file as usize].path;
+    let fault = |line: u32, message: String| OntologyError::new(file, Some(line as usize), message);
     fn named<T>(
         value: &Option<Named<String>>,
         from_name: impl Fn(&str) -> Option<T>,
@@ -62,27 +75,25 @@ fn rule(ontology: &Ontology, rule: compile::Rule) -> Result<Rule, OntologyError>
             None => Err(fault(*line, format!("{value:?} is not known"))),
         }
     }
-    let relation = &rule.relation;
-    let property = ontology.schema.property_id(&relation.value).ok_or_else(|| {
-        fault(relation.line, format!("the ontology has no relation {:?}", relation.value))
-    })?;
     let confidence = Confidence::new(rule.confidence.value)
         .ok_or_else(|| fault(rule.confidence.line, "a confidence lies in 0..=1".into()))?;
     Ok(Rule {
-        property,
+        property: relations[rule.file as usize],
         confidence,
         polarity: named(&rule.polarity, Polarity::from_name, fault)?,
         modality: named(&rule.modality, Modality::from_name, fault)?,
         name: rule.name,
-        file: rule.file,
+        file: file.clone(),
     })
 }
 
 fn assemble(ontology: &Ontology, mut block: Block) -> Result<RuleSet, OntologyError> {
-    let rules: Vec<Rule> = std::mem::take(&mut block.rules)
-        .into_iter()
-        .map(|one| rule(ontology, one))
-        .collect::<Result<_, _>>()?;
+    let files = &block.files;
+    let relations: Vec<PropertyId> =
+        files.iter().map(|file| relation(ontology, file)).collect::<Result<_, _>>()?;
+    let rules = std::mem::take(&mut block.rules);
+    let rules: Vec<Rule> =
+        rules.into_iter().map(|one| rule(one, files, &relations)).collect::<Result<_, _>>()?;
     let mut classes = Vec::new();
     for (at, names) in block.classes.iter().enumerate() {
         classes.push(MentionClasses::of_names(names, &ontology.schema).map_err(|message| {

@@ -269,6 +269,13 @@ impl<'m> Matcher<'m> {
                 return Some(found);
             }
             let unit = self.units.get(at + length)?;
+            // "Lee's son works for": what a name owns is another subject. Patterns write "'s".
+            let owns = length == 0
+                && unit.word == self.genitive
+                && at.checked_sub(1).is_some_and(|before| self.units[before].mention.is_some());
+            if owns {
+                return None;
+            }
             let passes = match unit.mention {
                 Some(index) if !unit.stand_in => {
                     over_mentions || self.mentions[index as usize].demonym

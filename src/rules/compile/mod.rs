@@ -31,14 +31,21 @@ pub struct Fault {
     pub message: String,
 }
 
+/// A file of rules and the relation that they state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleFile {
+    /// Below the ontology folder.
+    pub path: String,
+    pub relation: Named<String>,
+}
+
 /// A rule without its patterns and examples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// `relation/rule`.
     pub name: String,
-    /// Path below the ontology folder.
-    pub file: String,
-    pub relation: Named<String>,
+    /// Index of its file.
+    pub file: u32,
     pub confidence: Named<f32>,
     pub polarity: Option<Named<String>>,
     pub modality: Option<Named<String>>,
@@ -55,6 +62,7 @@ pub struct Block {
     pub lists: Vec<Vec<Vec<u32>>>,
     /// Choices between classes of mentions, as patterns name them.
     pub classes: Vec<Vec<String>>,
+    pub files: Vec<RuleFile>,
     pub rules: Vec<Rule>,
     /// In the order of files, of rules in them and of patterns in these.
     pub programs: Vec<Program>,

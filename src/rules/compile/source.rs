@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::inflect::{IRREGULAR, Irregulars};
 use super::vocabulary::Vocabulary;
-use super::{Block, Fault, OWN_LISTS, OWN_MARKS, Rule, WordLists, program, syntax};
+use super::{Block, Fault, OWN_LISTS, OWN_MARKS, Rule, RuleFile, WordLists, program, syntax};
 
 /// A value that a rule file gives, with the line that it stands on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub struct Example {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RuleFile {
+struct FileEntry {
     relation: Option<Spanned<String>>,
     #[serde(default)]
     macros: HashMap<String, String>,
@@ -73,7 +73,7 @@ impl Place {
     }
 }
 
-fn read(name: &str, text: &str) -> Result<(Place, RuleFile), Fault> {
+fn read(name: &str, text: &str) -> Result<(Place, FileEntry), Fault> {
     let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
     let lines = std::iter::once(0).chain(after_breaks).collect();
     let place = Place { file: format!("rules/en/{name}"), lines };
@@ -99,7 +99,7 @@ pub(super) fn compile(files: &[(&str, &str)], word_lists: &dyn WordLists) -> Res
             Fault { file: format!("lexicon/en/{IRREGULAR}.txt"), line: None, message }
         })?;
     let mut vocabulary = Vocabulary::new(word_lists, irregulars);
-    let mut rules: Vec<Rule> = Vec::new();
+    let (mut files, mut rules) = (Vec::new(), Vec::<Rule>::new());
     let mut programs = Vec::new();
     for (place, file) in read_files {
         let Some(relation) = &file.relation else {
@@ -118,8 +118,9 @@ pub(super) fn compile(files: &[(&str, &str)], word_lists: &dyn WordLists) -> Res
                 program.line = place.line(pattern.span().start) as u32;
                 programs.push(program);
             }
-            rules.push(rule(&place, relation, &entry, &rules)?);
+            rules.push(rule(&place, files.len() as u32, relation.get_ref(), &entry, &rules)?);
         }
+        files.push(RuleFile { relation: place.named(relation), path: place.file });
     }
     for mark in OWN_MARKS {
         vocabulary.word(mark);
@@ -135,16 +136,17 @@ pub(super) fn compile(files: &[(&str, &str)], word_lists: &dyn WordLists) -> Res
         by_number[number as usize - 1] = word.to_string();
     }
     let own_lists = own_lists.to_vec();
-    Ok(Block { words: by_number, sets, lists, classes, rules, programs, own_lists })
+    Ok(Block { words: by_number, sets, lists, classes, files, rules, programs, own_lists })
 }
 
 fn rule(
     place: &Place,
-    relation: &Spanned<String>,
+    file: u32,
+    relation: &str,
     entry: &RuleEntry,
     known: &[Rule],
 ) -> Result<Rule, Fault> {
-    let name = format!("{}/{}", relation.get_ref(), entry.id.get_ref());
+    let name = format!("{relation}/{}", entry.id.get_ref());
     if known.iter().any(|rule| rule.name == name) {
         return Err(place.fault(&entry.id, format!("the rule {name} stands twice")));
     }
@@ -156,8 +158,7 @@ fn rule(
     }
     Ok(Rule {
         name,
-        file: place.file.clone(),
-        relation: place.named(relation),
+        file,
         confidence: place.named(&entry.confidence),
         polarity: entry.polarity.as_ref().map(|polarity| place.named(polarity)),
         modality: entry.modality.as_ref().map(|modality| place.named(modality)),

@@ -155,6 +155,10 @@ impl<'d> Reader<'d> {
         if self.mention_at(before).is_some() {
             return true;
         }
+        // "Its president, NAME", also where what "its" means was not found.
+        if matches!(&*token.lower, "its" | "their" | "his" | "her" | "our" | "my" | "your") {
+            return true;
+        }
         // "Chairman of the Party and President NAME" has two titles, which say it together.
         if matches!(&*token.lower, "and" | "," | "&") && before > floor {
             let other = before - 1;
