@@ -166,7 +166,7 @@ impl Finder<'_> {
 
 /// Lets the span of an agreement reach over what tells it: the pair of sides before it
 /// ("U.S.-Cuba Migration Accords"), and where it is only described what is said behind it ("deal
-/// to sell Opel", "agreement between Norway and Chile"). Its tokens stay, so that the names in it
+/// to sell Volvo", "agreement between Norway and Chile"). Its tokens stay, so that the names in it
 /// are names of their own; what stands for an agreement told of before stays short.
 pub fn widen(text: &str, mentions: &mut [Mention], tokens: &Tokens, ontology: &Ontology) {
     for at in 0..mentions.len() {

@@ -100,7 +100,7 @@ fn the_span_reaches_over_what_tells_the_agreement() {
     for (text, expected) in [
         ("They praised the U.S.-Cuba Migration Accords.", "U.S.-Cuba Migration Accords"),
         ("An agreement between Norway and Chile failed.", "agreement between Norway and Chile"),
-        ("A deal to sell Opel to Siemens failed.", "deal to sell Opel to Siemens"),
+        ("A deal to sell Volvo to Siemens failed.", "deal to sell Volvo to Siemens"),
         ("The truce in Yemen holds.", "truce in Yemen"),
         (
             "The agreement reached in May between Norway and Chile holds.",

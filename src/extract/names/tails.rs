@@ -31,7 +31,7 @@ pub fn end(words: &Words<'_>, at: usize, end: usize) -> usize {
             _ => false,
         };
         let mut next = reached + 1;
-        // "Ministry of Foreign Affairs and the Municipality of Athens" are two.
+        // "Ministry of Culture and the Municipality of Lisbon" are two.
         if !joins {
             break;
         }
@@ -40,7 +40,7 @@ pub fn end(words: &Words<'_>, at: usize, end: usize) -> usize {
         let stop = words.capital_run(next, end);
         let stop = words.name_stop((next + 1).min(stop), stop);
         let body = body_before(words, next, stop);
-        // "Ministry of Foreign Affairs and the Municipality of Athens", "Council of the Department
+        // "Ministry of Culture and the Municipality of Lisbon", "Council of the Department
         // of State" are two bodies; "Resources and the Environment" is not.
         let of = words.tokens.get(stop).is_some_and(|token| &*token.lower == "of");
         let apart = body || is_and && (of || !(next..stop).all(|at| is_ordinary(words, at)));
