@@ -41,7 +41,10 @@ fn a_person_may_be_called_like_a_month_a_school_or_anything() {
         "Ma Ying-jeou and Chen Shui-bian met.",
         &["Person: Ma Ying-jeou", "Person: Chen Shui-bian"],
     );
-    check("King Faisal bin Abd al-Rahman Al Thani came.", &["Person: Faisal bin Abd al-Rahman Al Thani"]);
+    check(
+        "King Faisal bin Abd al-Rahman Al Thani came.",
+        &["Person: Faisal bin Abd al-Rahman Al Thani"],
+    );
     check("He flew to the Paris Air Show.", &["Place: Paris"]);
 }
 
